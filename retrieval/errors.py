@@ -1,0 +1,43 @@
+"""What can go wrong, as one tree.
+
+Every message is one sentence that names the value at fault and says what to do about it, so that
+the command line and the bot can show it to a person as it stands.
+
+    VerbatimError
+    ├── ArticleError       a file that cannot be read as an article
+    ├── ArchiveError       a folder that holds no articles, or an index that cannot be opened
+    │   └── ManifestError  an index built from something else than what is asked for
+    ├── EncoderError       an embedding model that cannot be loaded or used
+    ├── CollectionError    an evaluation collection or questions file that cannot be read
+    └── DateError          a value that is not an EDTF date
+"""
+
+from __future__ import annotations
+
+
+class VerbatimError(Exception):
+    """Base of every error this project raises on purpose."""
+
+
+class ArticleError(VerbatimError):
+    """A file cannot be read as an article: wrong encoding, no text, a malformed header."""
+
+
+class ArchiveError(VerbatimError):
+    """A folder holds no readable article, or an index folder is damaged or missing."""
+
+
+class ManifestError(ArchiveError):
+    """An index was built with another encoder, dimension or analysis than the one asked for."""
+
+
+class EncoderError(VerbatimError):
+    """An embedding model is unknown, cannot be loaded, or returns something unusable."""
+
+
+class CollectionError(VerbatimError):
+    """An evaluation collection or a questions file is missing or malformed."""
+
+
+class DateError(VerbatimError, ValueError):
+    """A value given as a date is not one: an EDTF string was expected, such as ``2025-04``."""

@@ -1,0 +1,163 @@
+"""The nouns of the project: what an archive holds and what it answers with.
+
+Offsets are counted in characters (Unicode code points) of the text they point into; an article's
+text is its file decoded as UTF-8 with nothing translated, so a slice is exact to the byte.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""A matrix of float32 embeddings, one row a text, each of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of an archive.
+
+    ``published`` is an EDTF string of the article's own precision (``2025-04`` is a month) or None.
+    ``source`` is where a reader finds it: its address when the file gives one, else the file's name.
+    ``path`` is the file it was read from, relative to the archive's folder.
+    """
+
+    id: str
+    path: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression found in a text, and what it means.
+
+    ``start`` and ``end`` are offsets into the text given; ``value`` is EDTF (seasons 21–24, quarters
+    33–36; a week is a Monday/Sunday interval; ``[a..b]`` a day that cannot be settled) or an ISO 8601
+    duration (``P10Y``). ``low`` and ``high`` are the first and last day it covers, None where open or
+    where the value is not a date. ``confidence`` is between 0 and 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str
+    low: dt.date | None
+    high: dt.date | None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an article: ``article.text[start:end] == text``, numbered from 1."""
+
+    id: str
+    article_id: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question, with the article it comes from and the ranker's score."""
+
+    passage: Passage
+    article: Article
+    score: float
+    highlight: tuple[int, int]
+    dates: tuple[DateMention, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The passage's identifier."""
+        return self.passage.id
+
+    @property
+    def text(self) -> str:
+        """The whole passage, word for word."""
+        return self.passage.text
+
+    def __str__(self) -> str:
+        from retrieval.present import hit_text
+
+        return hit_text(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage given as an answer, word for word.
+
+    ``text`` is the whole passage; ``highlight`` the (start, end) of its best sentence; ``start`` and
+    ``end`` locate the passage in the article's file; ``paragraph`` is counted from 1; ``dates`` are
+    the dates told in the passage, resolved against the article's publication date.
+    """
+
+    text: str
+    highlight: tuple[int, int]
+    article: Article
+    paragraph: int
+    start: int
+    end: int
+    dates: tuple[DateMention, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The best sentence of the passage, word for word."""
+        return self.text[self.highlight[0] : self.highlight[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the archive says to a question: quotes, best first, or an honest nothing.
+
+    ``confidence`` is the probability, between 0 and 1, that the first quote answers. When
+    ``answered`` is False, ``quotes`` is empty: nothing in the archive is worth quoting.
+    ``language`` is the language to speak to the person in, ``fr`` or ``en``.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    quotes: tuple[Quote, ...] = ()
+    language: str = "fr"
+
+    def __str__(self) -> str:
+        from retrieval.present import answer_text
+
+        return answer_text(self)
+
+    def _repr_html_(self) -> str:
+        from retrieval.present import answer_html
+
+        return answer_html(self)
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Questions and passages may be prompted differently."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as a person would set it in ``EMBEDDING_MODEL``."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of the weights: two encoders with the same fingerprint give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode_queries(self, texts: list[str]) -> Vectors:
+        """Return a (len(texts), dimension) float32 matrix of unit vectors for questions."""
+
+    def encode_passages(self, texts: list[str]) -> Vectors:
+        """Return a (len(texts), dimension) float32 matrix of unit vectors for passages."""
