@@ -1,0 +1,220 @@
+"""Find the date expressions of a text and resolve them against its publication date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from retrieval.dates import resolve
+from retrieval.dates.grammar import (
+    AFTER,
+    BEFORE,
+    BETWEENS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    HOUR_GAP,
+    RANGE_GAP,
+    RULES,
+    TRIGGER,
+    Rule,
+)
+from retrieval.dates.lean import lean
+from retrieval.dates.plausible import plausible
+from retrieval.dates.resolve import Context, Unresolved
+from retrieval.dates.tokens import Token, tokenize
+from retrieval.dates.values import bounds, interval, is_duration, one_of, part
+from retrieval.dates.words import Entry
+from retrieval.types import DateMention
+
+_LEANING = {
+    resolve.calendar_day, resolve.enumerated_day, resolve.calendar_month, resolve.months_range, resolve.weekday,
+    resolve.lone_day, resolve.season, resolve.weekend, resolve.numeric, resolve.holiday, resolve.month_days,
+}  # fmt: skip
+_ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
+_FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
+NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
+_LONGEST_REFERENCE = dt.timedelta(366)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention on its way: token span, mention, the words it was made of, and the kind of its rule."""
+
+    first: int
+    last: int
+    mention: DateMention
+    words: Entry
+    rule: Rule
+
+
+def find(text: str, published: str | None = None) -> list[DateMention]:
+    """Find the date expressions of a text, in French and English.
+
+    Args:
+        text: Any text; it is not altered, and the mentions are exact slices of it.
+        published: The text's publication date, an EDTF string of any precision. Without it, only what
+            stands by itself is resolved (*3 avril 2025*, not *hier*).
+
+    Returns:
+        The mentions in order, none overlapping another. One whose meaning the publication date cannot
+        settle bears the set of what it may mean; one it cannot bound at all is left out.
+
+    Raises:
+        DateError: ``published`` is not EDTF.
+    """
+    return [found.mention for found in search(text, _reference(published))]
+
+
+def _reference(published: str | None) -> tuple[dt.date, dt.date] | None:
+    low, high = bounds(published) if published else (None, None)
+    if low is None or high is None or high - low > _LONGEST_REFERENCE:
+        return None
+    return low, high
+
+
+def search(text: str, reference: tuple[dt.date, dt.date] | None, leaning: int | None = None) -> list[Found]:
+    """Find mentions against the first and last day the text may have been written on.
+
+    ``leaning`` is the direction of a text that has but one: a question looks back.
+    """
+    tokens, codes = tokenize(text)
+    if not TRIGGER.search(codes):
+        return []
+    day_first = not _english(text)
+    found: list[Found] = []
+    anchor: str | None = None
+    done = 0
+    for rule, first, last, words in _matches(codes, tokens):
+        if first < done or not plausible(rule.kind, text, tokens, codes, first, last):
+            continue
+        way = leaning
+        if way is None:
+            way = lean(text, tokens[first].start, tokens[last - 1].end) if rule.resolver in _LEANING else 0
+        value = _resolve(rule, words, reference, Context(None, anchor, way, day_first))
+        if value is None:
+            if rule.resolver is resolve.nothing:
+                done = last
+            continue
+        begin, end, value = _widen(rule, tokens, codes, first, last, value, done)
+        span = tokens[begin].start, tokens[end - 1].end
+        found.append(Found(begin, end, _mention(text, span, value, rule.confidence), words, rule))
+        done = end
+        if not is_duration(value):
+            _join(text, codes, found)
+            anchor = found[-1].mention.value
+    return found
+
+
+def _english(text: str) -> bool:
+    return len(_ENGLISH.findall(text[:600])) > len(_FRENCH.findall(text[:600]))
+
+
+def _matches(codes: str, tokens: list[Token]) -> Iterator[tuple[Rule, int, int, Entry]]:
+    """Yield every rule's matches, leftmost first, then longest, then in the grammar's order."""
+    spans = [
+        (match.start(), -match.end(), order, match)
+        for order, rule in enumerate(RULES)
+        for match in rule.pattern.finditer(codes)
+    ]
+    spans.sort(key=lambda span: span[:3])
+    for first, minus_last, order, match in spans:
+        rule = RULES[order]
+        words: Entry = {}
+        for group, target, kind in rule.names:
+            at = match.start(group)
+            if at >= 0:
+                words[target] = tokens[at].entry[kind]
+        yield rule, first, -minus_last, words
+
+
+def _resolve(
+    rule: Rule, words: Entry, reference: tuple[dt.date, dt.date] | None, context: Context
+) -> str | None:
+    """Evaluate a rule at both ends of the reference: the value where they agree, else the set between."""
+    try:
+        if reference is None:
+            return rule.resolver(words, context)
+        low = rule.resolver(words, replace(context, day=reference[0]))
+        high = (
+            low if reference[0] == reference[1] else rule.resolver(words, replace(context, day=reference[1]))
+        )
+        if low is None or high is None or low == high or is_duration(low):
+            return low if high is not None else None
+        return one_of(low, high)
+    except (Unresolved, ValueError, OverflowError):
+        return None
+
+
+def _widen(
+    rule: Rule, tokens: list[Token], codes: str, first: int, last: int, value: str, done: int
+) -> tuple[int, int, str]:
+    """Take in what belongs to a date: *début*, *fin de* before it, its article, the hour after it."""
+    begin, end = first, last
+    if is_duration(value) or rule.kind == "hour":
+        return begin, end, value
+    if modifier := BEFORE.search(codes, done, first):
+        smaller = part(value, str(tokens[modifier.start()].entry["mod"]))
+        if smaller:
+            begin, value = modifier.start(), smaller
+    if begin > done and codes[begin - 1] in DETERMINERS:
+        begin -= 1
+    low, high = bounds(value)
+    if (low == high or value.startswith("[")) and (hour := AFTER.match(codes, last)):
+        end = hour.end()
+    return begin, end, value
+
+
+def _mention(text: str, span: tuple[int, int], value: str, confidence: float) -> DateMention:
+    low, high = (None, None) if is_duration(value) else bounds(value)
+    if value.startswith("["):
+        confidence *= 0.6
+    return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
+
+
+def _join(text: str, codes: str, found: list[Found]) -> None:
+    """Join the last mention to the one before: an hour to its day, two ends to their interval."""
+    if len(found) < 2:
+        return
+    before, after = found[-2:]
+    gap = codes[before.last : after.first]
+    if before.rule.kind == "hour" and HOUR_GAP.fullmatch(gap) and after.rule.kind != "hour":
+        value = after.mention.value
+    elif RANGE_GAP.fullmatch(gap) and (ends := _ends(before, after)):
+        opened = codes[before.first - 1] if before.first else " "
+        if not _is_range(gap, opened) or NIGHT.search(text[: before.mention.start]):
+            return
+        value = interval(*ends)
+    else:
+        return
+    span = before.mention.start, after.mention.end
+    joined = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
+    found[-2:] = [Found(before.first, after.last, joined, after.words, after.rule)]
+
+
+def _is_range(gap: str, opened: str) -> bool:
+    """Tell *du 3 au 5* and *entre le 3 et le 5* from *le 3 et le 5*."""
+    if gap[0] in CONJUNCTIONS:
+        return opened in BETWEENS
+    return True
+
+
+def _ends(before: Found, after: Found) -> tuple[dt.date, dt.date] | None:
+    """Return the days two mentions span, the first taking its year from the second where it tells none."""
+    if "hour" in (before.rule.kind, after.rule.kind):
+        return None
+    low, high = before.mention.low, after.mention.high
+    values = before.mention.value + after.mention.value
+    if low is None or high is None or "[" in values or "/" in values:
+        return None
+    if "year" in after.words and "year" not in before.words and "month" in before.words:
+        while low > high or (high - low).days > 366:
+            low = _with_year(low, high.year if low > high or low.year < high.year else high.year - 1)
+            if low > high:
+                low = _with_year(low, high.year - 1)
+    return (low, high) if low <= high else None
+
+
+def _with_year(day: dt.date, year: int) -> dt.date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,0 +1,296 @@
+"""Tell dates from their look-alikes: a flight 1994, Mars the planet, Avril the singer, *may* the verb."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.dates.grammar import CONJUNCTIONS
+from retrieval.dates.tokens import Token, classes
+
+_LOWER_AMBIGUOUS = {"may", "march", "mar", "sun", "sat", "mon", "august"}
+_ENGLISH_LICENCE = {"in", "since", "last", "next", "this", "early", "late", "mid", "until", "till", "before"}
+_ENGLISH_LICENCE |= {
+    "during",
+    "by",
+    "after",
+    "from",
+    "to",
+    "of",
+    "between",
+    "and",
+    "throughout",
+    "around",
+    "about",
+}
+_FRENCH_CAPITAL_LICENCE = {"en", "fin", "début", "mi", "courant", "d'ici", "dernier", "prochain"}
+_ENGLISH_ADJECTIVES = {"last", "next", "past", "coming", "upcoming"}
+_PLURAL_LOOK = re.compile(r"[^\W\d_]{3,}[sx]")
+_NOT_NOUNS = set(
+    "dans sous mais plus pas puis ils elles nous vous les des ses leurs leurs nos vos ces sans vers dès très alors "
+    "jamais lors depuis toujours sous après tous toutes aux près moins suis deux six dix as is was has his its this "
+    "across thus unless versus plus towards always perhaps jusqu'aux quelques plusieurs certains".split()
+)
+_EN = classes("en") + classes("in")
+_DATED = classes("during") + classes("within") + classes("every")
+_HABIT = re.compile(r"(?i)dernier|dernière|prochain")
+_PLAIN_YEARS = range(1700, 2050)
+
+
+def plausible(kind: str, text: str, tokens: list[Token], codes: str, first: int, last: int) -> bool:
+    """Tell whether tokens ``first`` to ``last``, matched by a rule of this kind, may well be a date."""
+    check = _CHECKS.get(kind)
+    return check is None or check(_Place(text, tokens, codes, first, last))
+
+
+class _Place:
+    """Where a match stands, and the words around it."""
+
+    def __init__(self, text: str, tokens: list[Token], codes: str, first: int, last: int) -> None:
+        self.text, self.tokens, self.codes, self.first, self.last = text, tokens, codes, first, last
+
+    def word(self, index: int) -> str:
+        """Return the word of a token, empty outside the text."""
+        if not 0 <= index < len(self.tokens):
+            return ""
+        return self.text[self.tokens[index].start : self.tokens[index].end]
+
+    def of_class(self, name: str) -> list[int]:
+        """Return the tokens of the match that belong to a class."""
+        return [n for n in range(self.first, self.last) if name in self.tokens[n].entry]
+
+    @property
+    def before(self) -> str:
+        """The word before the match."""
+        return self.word(self.first - 1)
+
+    @property
+    def after(self) -> str:
+        """The word after the match."""
+        return self.word(self.last)
+
+    def opens_sentence(self, index: int) -> bool:
+        """Tell whether a token is the first of a sentence, where anything is capitalised."""
+        return (
+            index == 0
+            or not self.word(index - 1)[-1:].isalnum()
+            and self.word(index - 1) not in ("-", "'", "’")
+        )
+
+    def capital_name(self, index: int) -> bool:
+        """Tell whether a word is capitalised though nothing but being a name asks for it."""
+        return self.word(index)[:1].isupper() and not self.opens_sentence(index)
+
+
+def _day(place: _Place) -> bool:
+    months = place.of_class("month")
+    bare = not place.of_class("year")
+    return not any(
+        place.word(n) in _LOWER_AMBIGUOUS and bare and "fmonth" not in place.tokens[n].entry for n in months
+    )
+
+
+def _month(place: _Place) -> bool:
+    if place.of_class("y2"):
+        return True
+    for index in place.of_class("month"):
+        word, entry = place.word(index), place.tokens[index].entry
+        licence = place.word(index - 1).lower()
+        follower = place.word(index + 1).lower()
+        if "abbr" in entry and "fmonth" not in entry and word.lower() != "may":
+            return False
+        if "fmonth" in entry and "emonth" not in entry:
+            if word[0].islower() or licence in _FRENCH_CAPITAL_LICENCE or follower in _FRENCH_CAPITAL_LICENCE:
+                continue
+            if licence == "-" and place.word(index - 2).lower() in ("mi", "début", "fin"):
+                continue
+            return False
+        if word[0].islower() and (
+            word in ("may", "march") and licence not in ("in", "since", "last", "next", "this")
+        ):
+            return False
+        if licence not in _ENGLISH_LICENCE and licence != "-" and follower not in ("-", "and", "to"):
+            return False
+        if place.word(index + 1)[:1].isupper() and word in ("May", "April", "June", "August"):
+            return False
+    return not (
+        place.word(place.last)[:1].isupper() and place.before.lower() in ("de", "d'", "d’", "à", "et")
+    )
+
+
+def _year(place: _Place) -> bool:
+    after = place.after.lower()
+    if "counted" in (place.tokens[place.last].entry if place.last < len(place.tokens) else {}):
+        return False
+    years = [int(place.tokens[n].entry["year"]) for n in place.of_class("year")]
+    if place.before == "(" and place.after not in (")", "-", "–", ",", ";"):
+        return False
+    if place.before.lower() in (
+        "de",
+        "d'",
+        "of",
+        "du",
+        "à",
+        "to",
+        "et",
+        "and",
+        "from",
+        "entre",
+        "between",
+        "vers",
+        "environ",
+        "around",
+        "about",
+        "circa",
+        "near",
+        "the",
+        "plus",
+        "by",
+        "avant",
+        "après",
+    ):
+        return all(y in _PLAIN_YEARS for y in years) and not _counts(after)
+    return True
+
+
+def _counts(after: str) -> bool:
+    return bool(_PLURAL_LOOK.fullmatch(after)) and after not in _NOT_NOUNS
+
+
+def _bare_year(place: _Place) -> bool:
+    return place.before.lower() in ("de", "of") and _year(place)
+
+
+def _years(place: _Place) -> bool:
+    return _year(place) and all(
+        int(place.tokens[n].entry["year"]) in _PLAIN_YEARS for n in place.of_class("year")
+    )
+
+
+def _weekday(place: _Place) -> bool:
+    for index in place.of_class("weekday"):
+        word = place.word(index)
+        english = "eweekday" in place.tokens[index].entry
+        licence = place.word(index - 1).lower()
+        if (
+            english
+            and word[0].islower()
+            and licence not in ("on", "last", "next", "this", "since", "by", "until")
+        ):
+            return False
+        if not word[0].isupper() or licence in ("on", "last", "next", "this", "ce", "since", "by", "until"):
+            continue
+        if english:
+            names = place.word(index + 1)[:1].isupper() or place.capital_name(index - 1)
+            if names and index + 1 == place.last:
+                return False
+        elif not place.opens_sentence(index):
+            return False
+    return True
+
+
+def _capital(place: _Place) -> bool:
+    christmas = place.of_class("christmas")
+    if christmas:
+        told = bool(place.of_class("year"))
+        return told or place.before.lower() in (
+            "à",
+            "avant",
+            "après",
+            "depuis",
+            "since",
+            "at",
+            "before",
+            "after",
+            "last",
+        )
+    return not any(place.capital_name(n) for n in range(place.first, place.last))
+
+
+def _singular(place: _Place) -> bool:
+    words = [
+        n
+        for n in place.of_class("unit")
+        if "plural" in place.tokens[n].entry and place.word(n).lower() != "mois"
+    ]
+    return not words and not any(
+        place.word(n).lower() in ("ces", "these") for n in range(place.first, place.last)
+    )
+
+
+def _adjective(place: _Place) -> bool:
+    return place.word(place.first).lower() in _ENGLISH_ADJECTIVES and _singular(place)
+
+
+def _plural(place: _Place) -> bool:
+    return any("plural" in place.tokens[n].entry for n in place.of_class("unit"))
+
+
+def _length(place: _Place) -> bool:
+    units = place.of_class("unit")
+    if (
+        units
+        and place.word(units[-1]).lower() in ("jour", "day")
+        and place.word(place.first).lower() in ("un", "one")
+    ):
+        return False
+    years = units and place.tokens[units[-1]].entry["unit"] == "Y"
+    aged = years and place.before in (",", "(") and place.after in (",", ")", ";", ".", "")
+    old = place.after.lower() in ("old",) or (
+        place.after == "-" and place.word(place.last + 1).lower() == "old"
+    )
+    return not (aged or old)
+
+
+def _end(place: _Place) -> bool:
+    if place.word(place.last - 1).lower() in ("avant", "après", "before", "after"):
+        return not place.after or not place.after[0].isalnum()
+    return True
+
+
+def _hour(place: _Place) -> bool:
+    return place.first == 0 or place.codes[place.first - 1] not in _DATED + CONJUNCTIONS_ONLY
+
+
+def _this(place: _Place) -> bool:
+    return place.word(place.first).lower() in ("ce", "this")
+
+
+def _season(place: _Place) -> bool:
+    return _singular(place)
+
+
+def _numeric(place: _Place) -> bool:
+    surface = place.word(place.first)
+    figures = [int(f) for f in re.findall(r"\d+", surface)]
+    if len(figures) == 2:
+        return (
+            place.before.lower() in ("le", "du", "au", "on", "dès")
+            and 1 <= figures[0] <= 31
+            and figures[1] <= 12
+        )
+    if len(re.findall(r"\d+", surface)[0]) == 4:
+        return figures[1] <= 12
+    return 1 <= figures[0] <= 31 and 1 <= figures[1] <= 31 and min(figures[:2]) <= 12
+
+
+CONJUNCTIONS_ONLY = ""
+
+_CHECKS = {
+    "day": _day,
+    "month": _month,
+    "year": _year,
+    "bare year": _bare_year,
+    "years": _years,
+    "weekday": _weekday,
+    "capital": _capital,
+    "singular": _singular,
+    "adjective": _adjective,
+    "plural": _plural,
+    "length": _length,
+    "end": _end,
+    "hour": _hour,
+    "this": _this,
+    "season": _season,
+    "numeric": _numeric,
+    "part": _singular,
+}
