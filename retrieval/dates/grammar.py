@@ -104,7 +104,7 @@ _TABLE: list[tuple[str, r.Resolver, float, str]] = [
     ("<!(was) season OF? year", r.season, 1.0, "year"),
     ("(this|last|next) season", r.season, 0.85, "season"),
     ("le season (last|next)", r.season, 0.9, "season"),
-    ("<(since|beforeword|untilword|during|ici) le season", r.season, 0.7, "season"),
+    ("<(since|beforeword|untilword|during|ici) le season !(OF? year|last|next)", r.season, 0.7, "season"),
     ("ord (quarterword|halfword) (OF? year|last|next)?", r.part_of_year, 0.85, "part"),
     ("quarterletter num year", r.part_of_year, 0.95, "part"),
     ("year", r.year, 0.95, "bare year"),

@@ -6,7 +6,7 @@ import re
 
 _FUTURE = re.compile(
     r"""\b(?:\w*(?:[eiuv]r|dr|rr)(?:a|ont)|prévue?s?|prochaine?s?|prochainement|devrai(?:t|ent)|doi(?:t|vent)
-    |v(?:a|ont)\s+\w+(?:er|ir|re)|d['’]ici|à\svenir|à\sparaître|attendue?s?|programmée?s?|au\splus\stard
+    |v(?:a|ont)-|v(?:a|ont)\s+\w+(?:er|ir|re)|d['’]ici|à\svenir|à\sparaître|attendue?s?|programmée?s?|au\splus\stard
     |aura\slieu|auront\slieu|reportée?s?\sau
     |will|shall|would|going\sto|scheduled|due|planned|upcoming|next|expected|set\sto)\b""",
     re.VERBOSE | re.IGNORECASE,

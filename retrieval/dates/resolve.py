@@ -20,7 +20,8 @@ _MONTHS = {"M": 1, "Q": 3, "S": 6, "Y": 12, "10Y": 120, "100Y": 1200}
 
 # How much farther a future day may seem than a past one, by the direction the sentence leans to: news
 # looks back more than ahead, a future tense or "prévu" turns that round, a past tense strengthens it.
-_FUTURE_COST = {-1: 6.0, 0: 2.0, 1: 0.4}
+PAST_ONLY = -2
+_FUTURE_COST = {PAST_ONLY: 13.0, -1: 6.0, 0: 2.0, 1: 0.4}
 
 
 class Unresolved(Exception):  # noqa: N818 - says what happened, and never leaves the package

@@ -1,0 +1,166 @@
+"""Read the time a question asks about: *en janvier 2024*, *depuis mars*, *between 2019 and 2021*."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from retrieval.dates.finding import Found, search
+from retrieval.dates.lean import lean
+from retrieval.dates.resolve import PAST_ONLY
+from retrieval.dates.values import add_months, bounds, is_duration
+
+ONE_DAY = dt.timedelta(1)
+
+_OPERATORS = [
+    (
+        "since",
+        r"depuis|dès|à partir d[eu]|à partir d['’]|a partir d[eu]|since|starting(?: in| from| on)?|as of",
+    ),
+    ("after", r"après|apres|after|postérieure?s? (?:à|au)"),
+    ("before", r"avant|before|prior to|antérieure?s? (?:à|au)|earlier than"),
+    ("until", r"jusqu['’](?:à|au|en|a)|jusque|until|till|up to|d['’]ici(?: à)?|by"),
+    ("between", r"entre|between"),
+    ("around", r"vers|autour d[eu]|aux alentours d[eu]|aux environs d[eu]|environ|around|about|circa"),
+    ("in", r"en|au mois d['’e]|au cours d[eu]|pendant|durant|courant|dans|à|au|in|on|during|within|over"),
+]
+_BEFORE = [
+    (
+        name,
+        re.compile(
+            rf"\b(?:{words})\s*(?:(?:le|la|les|l['’]|the|mois de|l['’]année|année)\s*)?$", re.IGNORECASE
+        ),
+    )
+    for name, words in _OPERATORS
+]
+_ONWARDS = re.compile(r"\s*(?:onwards?|or later|et après|et au-delà)\b", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?<=.)\s*(?:\b(?:à|au|aux|et|to|and|until|till)\b|\bjusqu|(?<=\d)\s?[-–/]\s?(?=\d))\s*(?=.)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:du|de|d['’]|from)\s*(?:la\s*|the\s*)?$", re.IGNORECASE)
+_RECENT = re.compile(r"\b(?:ce|these|derni|last|past|pass)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w%€$/-]|[.,]\d)")
+_NUMBERED = re.compile(
+    r"\b(?:vol|résolution|numéro|n°|no|article|page|ligne|boeing|airbus|flight|resolution|number|of|loi|chambre"
+    r"|route|formule|section|version|les?|la|the|à|de|des|\d+)\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s*(?:€|\$|%|[^\W\d_]{3,}s\b)")
+
+# What "these last days" may reach back to.
+_VAGUE = {"D": 10, "W": 42, "M": 183, "Y": 5 * 366}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time a question asks about, as days; None where it is open.
+
+    ``operator`` is ``in``, ``since``, ``before``, ``between`` or ``around``; ``text`` is the words that
+    say it, ``question[start:end]``.
+    """
+
+    low: dt.date | None
+    high: dt.date | None
+    operator: str
+    start: int
+    end: int
+    text: str
+
+
+def window(question: str, today: dt.date) -> Window | None:
+    """Return the time a question asks about, read on a day, or None where it tells none.
+
+    What is not told leans to the past: asked in May, *en septembre* is last September. *After* and
+    *before* leave out the time they name; *around* a day is three days on either side, around a month
+    or a year half of one.
+    """
+    leaning = 1 if lean(question, len(question), len(question)) > 0 else PAST_ONLY
+    found = search(question, (today, today), leaning)
+    read = [w for f in found if f.rule.kind != "hour" and (w := _read(question, f, today)) is not None]
+    if not read:
+        return _lone_year(question, today)
+    told = [w for w in read if w.operator != "in"] or [w for w in read if w.text[:1].isalpha()] or read
+    return _both(question, told)
+
+
+def _read(question: str, found: Found, today: dt.date) -> Window | None:
+    mention = found.mention
+    operator, start = "in", mention.start
+    for name, pattern in _BEFORE:
+        if match := pattern.search(question, max(0, mention.start - 30), mention.start):
+            operator, start = name, match.start()
+            break
+    if is_duration(mention.value):
+        low = _back(mention.value, today)
+        recent = (
+            operator == "since"
+            or _RECENT.search(mention.text)
+            or _RECENT.search(question[start : mention.start])
+        )
+        if low is None or not recent:
+            return None
+        since = "since" if operator == "since" else "in"
+        return Window(
+            low, None if since == "since" else today, since, start, mention.end, question[start : mention.end]
+        )
+    low, high, end = mention.low, mention.high, mention.end
+    if low is None or high is None:
+        return None
+    if onwards := _ONWARDS.match(question, end):
+        operator, end = "since", onwards.end()
+    words = question[start:end]
+    opening = _FROM.search(question, max(0, start - 12), start)
+    if operator in ("in", "between") and "/" in mention.value and _RANGE.search(mention.text):
+        start = opening.start() if opening and operator == "in" else start
+        return Window(low, high, "between", start, end, question[start:end])
+    edges: dict[str, tuple[dt.date | None, dt.date | None, str]] = {
+        "since": (low, None, "since"),
+        "after": (high + ONE_DAY, None, "since"),
+        "before": (None, low - ONE_DAY, "before"),
+        "until": (None, high, "before"),
+        "around": (*_widened(low, high), "around"),
+    }
+    return Window(*edges.get(operator, (low, high, "in")), start, end, words)
+
+
+def _widened(low: dt.date, high: dt.date) -> tuple[dt.date, dt.date]:
+    margin = max(dt.timedelta(3), (high - low + ONE_DAY) // 2)
+    return low - margin, high + margin
+
+
+def _back(value: str, today: dt.date) -> dt.date | None:
+    match = re.fullmatch(r"P([\dX]+)([DWMY])", value)
+    if match is None:
+        return None
+    count, unit = match.groups()
+    try:
+        if count == "X":
+            return today - _VAGUE[unit] * ONE_DAY
+        if unit in "DW":
+            return today - int(count) * (7 if unit == "W" else 1) * ONE_DAY
+        return add_months(today, -int(count) * (12 if unit == "Y" else 1))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _both(question: str, told: list[Window]) -> Window:
+    """Return the window told, or the one between *since* and *before* where both are."""
+    since = next((w for w in told if w.operator == "since"), None)
+    before = next((w for w in told if w.operator == "before"), None)
+    if since and before and since.low and before.high and since.low <= before.high:
+        start, end = min(since.start, before.start), max(since.end, before.end)
+        return Window(since.low, before.high, "between", start, end, question[start:end])
+    return told[0]
+
+
+def _lone_year(question: str, today: dt.date) -> Window | None:
+    """Take a year that nothing announces (*élections France 2022*), as people type in a search box."""
+    for match in _YEAR.finditer(question):
+        if int(match[0]) > today.year + 10 or _NUMBERED.search(question[: match.start()]):
+            continue
+        if not _COUNTED.match(question, match.end()):
+            low, high = bounds(match[0])
+            return Window(low, high, "in", *match.span(), match[0])
+    return None
