@@ -17,13 +17,12 @@ from retrieval.dates.grammar import (
     HOUR_GAP,
     RANGE_GAP,
     RULES,
-    TRIGGER,
     Rule,
 )
 from retrieval.dates.lean import lean
 from retrieval.dates.plausible import plausible
 from retrieval.dates.resolve import Context, Unresolved
-from retrieval.dates.tokens import Token, tokenize
+from retrieval.dates.tokens import Tokens, tokenize
 from retrieval.dates.values import bounds, interval, is_duration, one_of, part
 from retrieval.dates.words import Entry
 from retrieval.types import DateMention
@@ -79,30 +78,33 @@ def search(text: str, reference: tuple[dt.date, dt.date] | None, leaning: int | 
 
     ``leaning`` is the direction of a text that has but one: a question looks back.
     """
-    tokens, codes = tokenize(text)
-    if not TRIGGER.search(codes):
-        return []
-    day_first = not _english(text)
+    tokens = tokenize(text)
     found: list[Found] = []
     anchor: str | None = None
     done = 0
-    for rule, first, last, words in _matches(codes, tokens):
-        if first < done or not plausible(rule.kind, text, tokens, codes, first, last):
+    for rule, first, last, words in _matches(tokens):
+        if first < done or not plausible(rule.kind, tokens, first, last):
             continue
         way = leaning
         if way is None:
-            way = lean(text, tokens[first].start, tokens[last - 1].end) if rule.resolver in _LEANING else 0
-        value = _resolve(rule, words, reference, Context(None, anchor, way, day_first))
+            way = (
+                lean(text, tokens.spans[first][0], tokens.spans[last - 1][1])
+                if rule.resolver in _LEANING
+                else 0
+            )
+        value = _resolve(
+            rule, words, reference, Context(None, anchor, way, rule.kind != "numeric" or not _english(text))
+        )
         if value is None:
             if rule.resolver is resolve.nothing:
                 done = last
             continue
-        begin, end, value = _widen(rule, tokens, codes, first, last, value, done)
-        span = tokens[begin].start, tokens[end - 1].end
+        begin, end, value = _widen(rule, tokens, first, last, value, done)
+        span = tokens.spans[begin][0], tokens.spans[end - 1][1]
         found.append(Found(begin, end, _mention(text, span, value, rule.confidence), words, rule))
         done = end
         if not is_duration(value):
-            _join(text, codes, found)
+            _join(tokens, found)
             anchor = found[-1].mention.value
     return found
 
@@ -111,21 +113,22 @@ def _english(text: str) -> bool:
     return len(_ENGLISH.findall(text[:600])) > len(_FRENCH.findall(text[:600]))
 
 
-def _matches(codes: str, tokens: list[Token]) -> Iterator[tuple[Rule, int, int, Entry]]:
+def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, Entry]]:
     """Yield every rule's matches, leftmost first, then longest, then in the grammar's order."""
+    rules = [rule for needed, group in RULES if needed.search(tokens.codes) for rule in group]
     spans = [
         (match.start(), -match.end(), order, match)
-        for order, rule in enumerate(RULES)
-        for match in rule.pattern.finditer(codes)
+        for order, rule in enumerate(rules)
+        for match in rule.pattern.finditer(tokens.codes)
     ]
     spans.sort(key=lambda span: span[:3])
     for first, minus_last, order, match in spans:
-        rule = RULES[order]
+        rule = rules[order]
         words: Entry = {}
         for group, target, kind in rule.names:
             at = match.start(group)
             if at >= 0:
-                words[target] = tokens[at].entry[kind]
+                words[target] = tokens.entries[at][kind]
         yield rule, first, -minus_last, words
 
 
@@ -147,15 +150,13 @@ def _resolve(
         return None
 
 
-def _widen(
-    rule: Rule, tokens: list[Token], codes: str, first: int, last: int, value: str, done: int
-) -> tuple[int, int, str]:
+def _widen(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done: int) -> tuple[int, int, str]:
     """Take in what belongs to a date: *début*, *fin de* before it, its article, the hour after it."""
-    begin, end = first, last
+    begin, end, codes = first, last, tokens.codes
     if is_duration(value) or rule.kind == "hour":
         return begin, end, value
     if modifier := BEFORE.search(codes, done, first):
-        smaller = part(value, str(tokens[modifier.start()].entry["mod"]))
+        smaller = part(value, str(tokens.entries[modifier.start()]["mod"]))
         if smaller:
             begin, value = modifier.start(), smaller
     if begin > done and codes[begin - 1] in DETERMINERS:
@@ -173,11 +174,12 @@ def _mention(text: str, span: tuple[int, int], value: str, confidence: float) ->
     return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
 
 
-def _join(text: str, codes: str, found: list[Found]) -> None:
+def _join(tokens: Tokens, found: list[Found]) -> None:
     """Join the last mention to the one before: an hour to its day, two ends to their interval."""
     if len(found) < 2:
         return
     before, after = found[-2:]
+    text, codes = tokens.text, tokens.codes
     gap = codes[before.last : after.first]
     if before.rule.kind == "hour" and HOUR_GAP.fullmatch(gap) and after.rule.kind != "hour":
         value = after.mention.value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from retrieval.dates.grammar import CONJUNCTIONS
-from retrieval.dates.tokens import Token, classes
+from retrieval.dates.tokens import Tokens, classes
+from retrieval.dates.words import Entry
 
 _LOWER_AMBIGUOUS = {"may", "march", "mar", "sun", "sat", "mon", "august"}
 _ENGLISH_LICENCE = {"in", "since", "last", "next", "this", "early", "late", "mid", "until", "till", "before"}
@@ -30,33 +31,35 @@ _NOT_NOUNS = set(
     "jamais lors depuis toujours sous après tous toutes aux près moins suis deux six dix as is was has his its this "
     "across thus unless versus plus towards always perhaps jusqu'aux quelques plusieurs certains".split()
 )
-_EN = classes("en") + classes("in")
 _DATED = classes("during") + classes("within") + classes("every")
-_HABIT = re.compile(r"(?i)dernier|dernière|prochain")
 _PLAIN_YEARS = range(1700, 2050)
 
 
-def plausible(kind: str, text: str, tokens: list[Token], codes: str, first: int, last: int) -> bool:
-    """Tell whether tokens ``first`` to ``last``, matched by a rule of this kind, may well be a date."""
+def plausible(kind: str, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether tokens ``first`` up to ``last``, matched by a rule of this kind, may well be a date."""
     check = _CHECKS.get(kind)
-    return check is None or check(_Place(text, tokens, codes, first, last))
+    return check is None or check(_Place(tokens, first, last))
 
 
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a match stands, and the words around it."""
 
-    def __init__(self, text: str, tokens: list[Token], codes: str, first: int, last: int) -> None:
-        self.text, self.tokens, self.codes, self.first, self.last = text, tokens, codes, first, last
+    tokens: Tokens
+    first: int
+    last: int
 
     def word(self, index: int) -> str:
         """Return the word of a token, empty outside the text."""
-        if not 0 <= index < len(self.tokens):
-            return ""
-        return self.text[self.tokens[index].start : self.tokens[index].end]
+        return self.tokens.word(index)
 
     def of_class(self, name: str) -> list[int]:
         """Return the tokens of the match that belong to a class."""
-        return [n for n in range(self.first, self.last) if name in self.tokens[n].entry]
+        return self.tokens.holding(name, self.first, self.last)
+
+    def entry(self, index: int) -> Entry:
+        """Return a token's values by class, empty outside the text."""
+        return self.tokens.entries[index] if 0 <= index < len(self.tokens.entries) else {}
 
     @property
     def before(self) -> str:
@@ -85,7 +88,7 @@ def _day(place: _Place) -> bool:
     months = place.of_class("month")
     bare = not place.of_class("year")
     return not any(
-        place.word(n) in _LOWER_AMBIGUOUS and bare and "fmonth" not in place.tokens[n].entry for n in months
+        place.word(n) in _LOWER_AMBIGUOUS and bare and "fmonth" not in place.entry(n) for n in months
     )
 
 
@@ -93,7 +96,7 @@ def _month(place: _Place) -> bool:
     if place.of_class("y2"):
         return True
     for index in place.of_class("month"):
-        word, entry = place.word(index), place.tokens[index].entry
+        word, entry = place.word(index), place.entry(index)
         licence = place.word(index - 1).lower()
         follower = place.word(index + 1).lower()
         if "abbr" in entry and "fmonth" not in entry and word.lower() != "may":
@@ -119,9 +122,9 @@ def _month(place: _Place) -> bool:
 
 def _year(place: _Place) -> bool:
     after = place.after.lower()
-    if "counted" in (place.tokens[place.last].entry if place.last < len(place.tokens) else {}):
+    if "counted" in place.entry(place.last):
         return False
-    years = [int(place.tokens[n].entry["year"]) for n in place.of_class("year")]
+    years = [int(place.entry(n)["year"]) for n in place.of_class("year")]
     if place.before == "(" and place.after not in (")", "-", "–", ",", ";"):
         return False
     if place.before.lower() in (
@@ -161,15 +164,13 @@ def _bare_year(place: _Place) -> bool:
 
 
 def _years(place: _Place) -> bool:
-    return _year(place) and all(
-        int(place.tokens[n].entry["year"]) in _PLAIN_YEARS for n in place.of_class("year")
-    )
+    return _year(place) and all(int(place.entry(n)["year"]) in _PLAIN_YEARS for n in place.of_class("year"))
 
 
 def _weekday(place: _Place) -> bool:
     for index in place.of_class("weekday"):
         word = place.word(index)
-        english = "eweekday" in place.tokens[index].entry
+        english = "eweekday" in place.entry(index)
         licence = place.word(index - 1).lower()
         if (
             english
@@ -208,9 +209,7 @@ def _capital(place: _Place) -> bool:
 
 def _singular(place: _Place) -> bool:
     words = [
-        n
-        for n in place.of_class("unit")
-        if "plural" in place.tokens[n].entry and place.word(n).lower() != "mois"
+        n for n in place.of_class("unit") if "plural" in place.entry(n) and place.word(n).lower() != "mois"
     ]
     return not words and not any(
         place.word(n).lower() in ("ces", "these") for n in range(place.first, place.last)
@@ -222,7 +221,7 @@ def _adjective(place: _Place) -> bool:
 
 
 def _plural(place: _Place) -> bool:
-    return any("plural" in place.tokens[n].entry for n in place.of_class("unit"))
+    return any("plural" in place.entry(n) for n in place.of_class("unit"))
 
 
 def _length(place: _Place) -> bool:
@@ -233,7 +232,7 @@ def _length(place: _Place) -> bool:
         and place.word(place.first).lower() in ("un", "one")
     ):
         return False
-    years = units and place.tokens[units[-1]].entry["unit"] == "Y"
+    years = units and place.entry(units[-1])["unit"] == "Y"
     aged = years and place.before in (",", "(") and place.after in (",", ")", ";", ".", "")
     old = place.after.lower() in ("old",) or (
         place.after == "-" and place.word(place.last + 1).lower() == "old"
@@ -248,7 +247,7 @@ def _end(place: _Place) -> bool:
 
 
 def _hour(place: _Place) -> bool:
-    return place.first == 0 or place.codes[place.first - 1] not in _DATED + CONJUNCTIONS_ONLY
+    return place.first == 0 or place.tokens.codes[place.first - 1] not in _DATED
 
 
 def _this(place: _Place) -> bool:
@@ -272,8 +271,6 @@ def _numeric(place: _Place) -> bool:
         return figures[1] <= 12
     return 1 <= figures[0] <= 31 and 1 <= figures[1] <= 31 and min(figures[:2]) <= 12
 
-
-CONJUNCTIONS_ONLY = ""
 
 _CHECKS = {
     "day": _day,

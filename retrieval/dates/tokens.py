@@ -8,25 +8,38 @@ makes it both readable (patterns are made of class names) and fast. A word that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from retrieval.dates.words import LEXICON, Entry
 
 OTHER = "."
 
 
-class Token(NamedTuple):
-    """A piece of text with the classes it belongs to, and a value for each."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text in tokens: their classes as a character each, their places, and their values by class."""
 
-    start: int
-    end: int
-    entry: Entry
+    text: str
+    codes: str
+    spans: list[tuple[int, int]]
+    entries: list[Entry]
+
+    def word(self, index: int) -> str:
+        """Return a token as it is written, empty outside the text."""
+        return self.text[slice(*self.spans[index])] if 0 <= index < len(self.spans) else ""
+
+    def holding(self, kind: str, first: int, last: int) -> list[int]:
+        """Return the tokens, from ``first`` up to ``last``, that belong to a class."""
+        return [n for n in range(first, last) if kind in self.entries[n]]
 
 
 _LETTER = r"[^\W\d_]"
 _LEXER = re.compile(
     rf"""
+      (?P<word>aujourd['’]hui|jusqu['’](?:à|aux?\b|a\b)|{_LETTER}+(?:['’](?!s\b)(?={_LETTER})|(?:-{_LETTER}+)*))
+    | (?=['’\d])(?:
       (?P<date>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?(?=T\d\d|(?![\w/-]))|\d\d?[/.-]\d\d?[/.-]\d{{4}}(?![\w/-])
           |\d\d?[/]\d\d?[/]\d\d(?![\w/])|\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d/\d\d(?![\w/%])))
     | (?P<clock>(?<![\w.,:/-])(?:\d\d?[ \u00a0\u202f]?[hH](?:[ \u00a0\u202f]?[0-5]\d)?(?![\w-])
@@ -34,9 +47,7 @@ _LEXER = re.compile(
           |(?:1[0-2]|0?\d)(?:[:.][0-5]\d)?[ ]?[ap]\.?m\b\.?))
     | (?P<decade>['’]?\d{{0,2}}\d0s\b)
     | (?P<big>\d{{1,3}}(?:[ \u00a0\u202f.,]\d{{3}})+(?!\d)|\d+[.,]\d+|\d{{5,}})
-    | (?P<number>['’]\d\d(?!\d)|\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_]))
-    | (?P<word>aujourd['’]hui|jusqu['’](?:à|au\b|aux\b|a\b)|{_LETTER}{{1,6}}['’](?={_LETTER})
-          |{_LETTER}+(?:-{_LETTER}+)*)
+    | (?P<number>['’]\d\d(?!\d)|\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_])))
     | (?P<mark>\n\s*\n|[^\w\s])
     """,
     re.VERBOSE,
@@ -73,6 +84,7 @@ _PROBES = [
 _PROBES += ["2025-04-03", "18 h", "1 500"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
+_UNKNOWN: tuple[str, Entry] = (OTHER, {})
 _ENTRIES: dict[str, tuple[str, Entry]] = {}
 
 
@@ -88,34 +100,37 @@ def classes(name: str) -> str:
     return found
 
 
-def tokenize(text: str) -> tuple[list[Token], str]:
-    """Return the tokens of a text and their spelling, a character each."""
-    tokens: list[Token] = []
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens."""
     codes: list[str] = []
+    spans: list[tuple[int, int]] = []
+    entries: list[Entry] = []
     for match in _LEXER.finditer(text):
-        start, end = match.span()
         surface = match[0]
         known = _ENTRIES.get(surface) or _ENTRIES.get(surface.lower())
         if known is None:
             kind = match.lastgroup
             if kind == "word":
                 if "-" in surface:
-                    _split(surface, start, tokens, codes)
+                    for place, (code, entry) in _split(surface, match.start()):
+                        codes.append(code)
+                        spans.append(place)
+                        entries.append(entry)
                     continue
-                known = (OTHER, {})
+                known = _UNKNOWN
             else:
                 known = _shape(str(kind), surface)
         codes.append(known[0])
-        tokens.append(Token(start, end, known[1]))
-    return tokens, "".join(codes)
+        spans.append(match.span())
+        entries.append(known[1])
+    return Tokens(text, "".join(codes), spans, entries)
 
 
-def _split(surface: str, start: int, tokens: list[Token], codes: list[str]) -> None:
+def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, Entry]]]:
     """Take a compound that is no word of ours apart at its hyphens (*mi-mars*)."""
     for piece in re.finditer(r"-|[^-]+", surface):
-        code, entry = _ENTRIES.get(piece[0].lower(), (OTHER, {})) if piece[0] != "-" else _shape("mark", "-")
-        codes.append(code)
-        tokens.append(Token(start + piece.start(), start + piece.end(), entry))
+        known = _shape("mark", "-") if piece[0] == "-" else _ENTRIES.get(piece[0].lower(), _UNKNOWN)
+        yield (start + piece.start(), start + piece.end()), known
 
 
 @lru_cache(maxsize=4096)
@@ -141,9 +156,11 @@ def _number(surface: str) -> Entry:
     digits = re.match(r"\d+", surface)
     figure = digits[0] if digits else "0"
     value = int(figure)
+    entry: Entry
     if len(figure) < len(surface):
-        return {"ord": value} | ({"ordday": value} if 1 <= value <= 31 else {})
-    entry: Entry = {"num": value}
+        entry = {"ord": value}
+        return {**entry, "ordday": value} if 1 <= value <= 31 else entry
+    entry = {"num": value}
     if len(figure) <= 2 and 1 <= value <= 31:
         entry["day"] = value
     if len(figure) == 2 and (value >= 32 or figure[0] == "0"):
