@@ -1,0 +1,285 @@
+"""What is asked, and what counts as right: BEIR folders and the project's own questions files.
+
+A BEIR folder (https://github.com/beir-cellar/beir) holds ``corpus.jsonl`` ({"_id", "title", "text"}),
+``queries.jsonl`` ({"_id", "text"}) and ``qrels/test.tsv`` (a header, then query-id, corpus-id and score,
+tab-separated). Beside the standard, ours may give a query ``lang`` and ``answers``, a document ``date``,
+and the folder ``queries_unanswerable.jsonl``: questions that nothing in the corpus answers.
+
+A questions file has a question a line, asked of an archive of one article: ``{"id", "question", "lang",
+"paragraphs", "contains", "dates"}``. ``paragraphs`` are counted from 1 and empty when the article has no
+answer; ``contains`` is what a right quote says, or null; ``dates`` are EDTF.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import edtf
+
+from retrieval.errors import CollectionError
+from retrieval.types import Passage
+
+QRELS_HEADER = ["query-id", "corpus-id", "score"]
+UNDETERMINED = "und"
+"""The language of a query that does not say (ISO 639-2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and what answers it.
+
+    ``gold`` maps the ids of the relevant documents to their grade (≥ 1) and is empty when nothing
+    answers. ``contains`` are the exact words of a right quote; ``answers`` are strings of which a right
+    sentence says one; ``dates`` are the EDTF values to be shown.
+    """
+
+    id: str
+    text: str
+    language: str = UNDETERMINED
+    gold: Mapping[str, int] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
+    contains: str | None = None
+    dates: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether something in the collection answers."""
+        return bool(self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of a BEIR corpus; ``published`` is its date as EDTF, to the day, or None."""
+
+    id: str
+    title: str
+    text: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Questions in file order and, for a BEIR folder, the documents they are asked of, by id.
+
+    A questions file has no documents: it is asked of an archive, and its ids are paragraph numbers.
+    """
+
+    name: str
+    queries: tuple[Query, ...]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def doc_id(self, passage: Passage) -> str:
+        """Return the id that the judgements know a passage by."""
+        if not self.documents:
+            return str(passage.paragraph)
+        return passage.article_id if passage.article_id in self.documents else passage.id
+
+
+Item = TypeVar("Item", Document, Query)
+
+
+def read_collections(paths: Iterable[Path]) -> list[Collection]:
+    """Read several BEIR folders or questions files, each with a name of its own.
+
+    Raises:
+        CollectionError: when one cannot be read, or two would be reported under the same name.
+    """
+    collections: dict[str, Collection] = {}
+    for path in paths:
+        collection = read_collection(path)
+        if collection.name in collections:
+            raise CollectionError(f"{path}: a collection {collection.name!r} is already given; rename one.")
+        collections[collection.name] = collection
+    return list(collections.values())
+
+
+def read_collection(path: Path) -> Collection:
+    """Read a BEIR folder or a questions file.
+
+    Raises:
+        CollectionError: when it is missing or malformed; the message names the file and the line.
+    """
+    if path.is_dir():
+        return read_beir(path)
+    if path.is_file():
+        return read_questions(path)
+    raise CollectionError(f"{path} does not exist: give a BEIR folder or a questions file (.jsonl).")
+
+
+def read_beir(folder: Path) -> Collection:
+    """Read a BEIR folder; queries that its judgements do not mention are left out.
+
+    Raises:
+        CollectionError: when a file is missing or malformed.
+    """
+    documents = _by_id(_document, folder / "corpus.jsonl")
+    queries = _by_id(_query, folder / "queries.jsonl")
+    judged = _qrels(folder / "qrels" / "test.tsv", queries)
+    asked = {id_: replace(query, gold=judged[id_]) for id_, query in queries.items() if judged.get(id_)}
+    silent = folder / "queries_unanswerable.jsonl"
+    unanswerable = _by_id(_query, silent) if silent.exists() else {}
+    if shared := sorted(queries.keys() & unanswerable.keys()):
+        raise CollectionError(
+            f"{silent}: {shared[0]!r} is also in queries.jsonl; give each query its own id."
+        )
+    if not documents:
+        raise CollectionError(f"{folder / 'corpus.jsonl'} is empty: give it at least one document.")
+    if not asked and not unanswerable:
+        raise CollectionError(f"{folder} asks nothing: no query has a relevant document in qrels/test.tsv.")
+    return Collection(folder.resolve().name, (*asked.values(), *unanswerable.values()), documents)
+
+
+def read_questions(path: Path) -> Collection:
+    """Read a questions file.
+
+    Raises:
+        CollectionError: when it is empty or malformed.
+    """
+    questions = _by_id(_question, path)
+    if not questions:
+        raise CollectionError(f"{path} is empty: give it at least one question.")
+    return Collection(path.stem, tuple(questions.values()))
+
+
+def spaced(collection: Collection, limit: int) -> Collection:
+    """Return the collection with at most ``limit`` queries, evenly spaced over the file order.
+
+    Unanswerable queries keep their share, to the nearest query.
+    """
+    total = len(collection.queries)
+    if limit >= total:
+        return collection
+    answerable = [position for position, query in enumerate(collection.queries) if query.answerable]
+    unanswerable = [position for position, query in enumerate(collection.queries) if not query.answerable]
+    silent = round(limit * len(unanswerable) / total)
+    kept = sorted([*_evenly(answerable, limit - silent), *_evenly(unanswerable, silent)])
+    return replace(collection, queries=tuple(collection.queries[position] for position in kept))
+
+
+def _evenly(positions: list[int], count: int) -> list[int]:
+    return [positions[step * len(positions) // count] for step in range(count)]
+
+
+def _document(fields: dict[str, Any], where: str) -> Document:
+    date = _text(fields, "date", where, default="")
+    return Document(
+        id=_text(fields, "_id", where),
+        title=_text(fields, "title", where, default=""),
+        text=_text(fields, "text", where),
+        published=_edtf(date.partition("T")[0], where) if date else None,
+    )
+
+
+def _query(fields: dict[str, Any], where: str) -> Query:
+    return Query(
+        id=_text(fields, "_id", where),
+        text=_text(fields, "text", where),
+        language=_text(fields, "lang", where, default=UNDETERMINED),
+        answers=_texts(fields, "answers", where) if "answers" in fields else (),
+    )
+
+
+def _question(fields: dict[str, Any], where: str) -> Query:
+    paragraphs = fields.get("paragraphs")
+    if not isinstance(paragraphs, list) or not all(
+        type(number) is int and number > 0 for number in paragraphs
+    ):
+        raise CollectionError(f'{where}: "paragraphs" is {paragraphs!r}; give a list of numbers from 1.')
+    return Query(
+        id=_text(fields, "id", where),
+        text=_text(fields, "question", where),
+        language=_text(fields, "lang", where),
+        gold={str(number): 1 for number in paragraphs},
+        contains=None if fields.get("contains") is None else _text(fields, "contains", where),
+        dates=tuple(_edtf(value, where) for value in _texts(fields, "dates", where)),
+    )
+
+
+def _by_id(make: Callable[[dict[str, Any], str], Item], path: Path) -> dict[str, Item]:
+    items: dict[str, Item] = {}
+    for where, fields in _objects(path):
+        item = make(fields, where)
+        if item.id in items:
+            raise CollectionError(f"{where}: the id {item.id!r} was already used; give each line its own.")
+        items[item.id] = item
+    return items
+
+
+def _qrels(path: Path, queries: Mapping[str, Query]) -> dict[str, dict[str, int]]:
+    """Return the relevant documents of each query; a score of zero or less is not relevant."""
+    rows = _lines(path)
+    where, header = next(rows, (f"{path}, line 1", ""))
+    if header.split("\t") != QRELS_HEADER:
+        raise CollectionError(
+            f"{where}: {header!r} is not the header {' '.join(QRELS_HEADER)}, tab-separated."
+        )
+    judged: dict[str, dict[str, int]] = {}
+    for where, line in rows:
+        try:
+            query, document, score = line.split("\t")
+            grade = int(score)
+        except ValueError as error:
+            raise CollectionError(
+                f"{where}: {line!r} is not a query id, a document id and a whole score, tab-separated."
+            ) from error
+        if query not in queries:
+            raise CollectionError(
+                f"{where}: the query {query!r} is not in queries.jsonl; add it or drop the line."
+            )
+        if grade > 0:
+            judged.setdefault(query, {})[document] = grade
+    return judged
+
+
+def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for where, line in _lines(path):
+        try:
+            fields = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise CollectionError(f"{where} is not JSON ({error.msg}); write one object a line.") from error
+        if not isinstance(fields, dict):
+            raise CollectionError(f"{where} is not a JSON object; write one object a line.")
+        yield where, fields
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each line that is not blank, with its place in words: ``file, line 3``."""
+    try:
+        # Split at line feeds alone: str.splitlines also cuts at U+2028, which JSON allows in a string.
+        lines = path.read_bytes().decode("utf-8").split("\n")
+    except FileNotFoundError as error:
+        raise CollectionError(f"{path} is missing: a collection needs it.") from error
+    except UnicodeDecodeError as error:
+        raise CollectionError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield f"{path}, line {number}", line.rstrip("\r")
+
+
+def _text(fields: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
+    """Return a string field; one without a default must be there and hold something."""
+    value = fields.get(key, default)
+    if not isinstance(value, str) or (default is None and not value.strip()):
+        raise CollectionError(f'{where}: "{key}" is {value!r}; give it as a text.')
+    return value
+
+
+def _texts(fields: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    values = fields.get(key)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise CollectionError(f'{where}: "{key}" is {values!r}; give a list of texts.')
+    return tuple(values)
+
+
+def _edtf(value: str, where: str) -> str:
+    try:
+        edtf.parse_edtf(value)
+    except edtf.EDTFParseException as error:
+        raise CollectionError(
+            f"{where}: {value!r} is not an EDTF date, such as 2025-04 or 2025-01-29."
+        ) from error
+    return value

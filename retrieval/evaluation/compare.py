@@ -1,0 +1,136 @@
+"""Which system is better, and is it luck: paired randomisation tests, corrected for their number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from rich.table import Table
+from scipy.stats import permutation_test
+
+from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.figures import Column, Figure, estimate, mean
+
+PERMUTATIONS = 9999
+METRICS = ("ndcg@10", "hit@1")
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A system against another on the questions that both were asked.
+
+    ``difference`` is the mean of ``system`` minus ``other``. ``p`` is the chance of one at least as large,
+    either way, were the two alike; ``corrected`` is ``p`` after Holm's correction for all the comparisons
+    made together.
+    """
+
+    collection: str
+    metric: str
+    system: str
+    other: str
+    n: int
+    difference: Figure
+    p: float
+    corrected: float
+
+
+def compare(
+    evaluations: Sequence[Evaluation], metrics: Sequence[str] = METRICS, *, seed: int = 0
+) -> list[Comparison]:
+    """Compare the first system evaluated on each collection with every other one there.
+
+    The randomisation test (Smucker, Allan and Carterette, CIKM 2007) swaps the two systems' values on
+    randomly chosen questions. A metric that the two have on no question in common is left out.
+    """
+    first: dict[str, Evaluation] = {}
+    comparisons = []
+    for evaluation in evaluations:
+        system = first.setdefault(evaluation.collection, evaluation)
+        if system is not evaluation:
+            comparisons += [_paired(system, evaluation, metric, seed) for metric in metrics]
+    made = [comparison for comparison in comparisons if comparison]
+    corrected = holm([comparison.p for comparison in made])
+    return [replace(comparison, corrected=p) for comparison, p in zip(made, corrected, strict=True)]
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values after Holm's step-down correction, in the order given.
+
+    Source: Holm, "A simple sequentially rejective multiple test procedure", 1979.
+    """
+    corrected = [0.0] * len(p_values)
+    largest = 0.0
+    for done, position in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        largest = max(largest, min(1.0, p_values[position] * (len(p_values) - done)))
+        corrected[position] = largest
+    return corrected
+
+
+def comparison_table(comparisons: Sequence[Comparison]) -> Table:
+    """Return comparisons as a table; a star marks a difference that is unlikely to be luck."""
+    table = Table(title="Is the difference luck? Paired randomisation test, Holm-corrected")
+    table.add_column("collection")
+    table.add_column("figure")
+    table.add_column("systems")
+    table.add_column("difference", justify="right", no_wrap=True)
+    table.add_column("p", justify="right", no_wrap=True)
+    for comparison in comparisons:
+        table.add_row(
+            comparison.collection,
+            comparison.metric,
+            f"{comparison.system} − {comparison.other}",
+            _signed(comparison.difference),
+            f"{comparison.corrected:.4f}" + (" *" if comparison.corrected < SIGNIFICANT else ""),
+        )
+    return table
+
+
+def _paired(system: Evaluation, other: Evaluation, metric: str, seed: int) -> Comparison | None:
+    theirs = {record.query.id: record.values for record in other.records}
+    differences = np.array(
+        [
+            record.values[metric] - theirs[record.query.id][metric]
+            for record in system.records
+            if metric in record.values and metric in theirs.get(record.query.id, {})
+        ]
+    )
+    difference = estimate(mean, differences, seed=seed)
+    if difference is None:
+        return None
+    p = randomisation(differences, seed=seed)
+    return Comparison(
+        collection=system.collection,
+        metric=metric,
+        system=system.system,
+        other=other.system,
+        n=len(differences),
+        difference=difference,
+        p=p,
+        corrected=p,
+    )
+
+
+def randomisation(differences: Column, *, seed: int = 0) -> float:
+    """Return the two-sided p-value of paired differences: their signs are flipped at random."""
+    # Questions on which both do as well weigh nothing, whichever way they are flipped.
+    telling = differences[differences != 0]
+    if len(telling) < 2:
+        return 1.0
+    result = permutation_test(
+        (telling,),
+        lambda drawn, axis: drawn.sum(axis=axis),
+        permutation_type="samples",
+        vectorized=True,
+        n_resamples=PERMUTATIONS,
+        batch=100,
+        rng=np.random.default_rng(seed),
+    )
+    return float(result.pvalue)
+
+
+def _signed(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return f"{figure.value:+.3f}"
+    return f"{figure.value:+.3f} [{figure.low:+.3f}, {figure.high:+.3f}]"

@@ -1,0 +1,126 @@
+"""What one question is worth: the ranking, the quote and the silence, each as numbers from 0 to 1.
+
+A value that does not apply to a question is absent, and a figure is the mean over the questions that
+have it:
+
+- ``hit@1``, ``hit@3``, ``success@5``, ``mrr@10``, ``ndcg@10``: the ranking of answerable questions.
+- ``quote_in_sentence``, ``quote_in_passage``: the first quote's highlighted sentence, or its passage, holds
+  the exact words looked for (questions that give some).
+- ``answer_in_sentence``, ``answer_in_passage``: it says one of the answers, whatever the case, accents and
+  spaces (answerable questions that give some).
+- ``dates_correct``: every gold date is shown with the first quote, for questions with gold dates whose first
+  quote comes from a right passage; ``hit@1`` already counts the others.
+- ``precision``: of the questions answered, those whose first quote comes from a right passage.
+- ``refused_answerable``, ``answered_unanswerable``: silence where there is an answer, and the reverse.
+
+Where a system stays silent, its first hit stands for the first quote: what it would have said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ir_measures
+from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
+
+from retrieval.evaluation.collections import Query
+from retrieval.evaluation.systems import Response
+from retrieval.text import fold
+from retrieval.types import Passage
+
+RANKING = {
+    str(nDCG @ 10): "ndcg@10",
+    str(RR @ 10): "mrr@10",
+    str(Success @ 1): "hit@1",
+    str(Success @ 3): "hit@3",
+    str(Success @ 5): "success@5",
+}
+"""The measures of the library, and what we call them."""
+
+Values = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person reads first: a passage, its highlighted sentence, and the values of its dates."""
+
+    passage: Passage
+    sentence: str
+    dates: frozenset[str]
+
+
+def shown(response: Response) -> Shown | None:
+    """Return the first quote, or the first hit where there is no quote, or None where there is nothing."""
+    if response.answer and response.answer.quotes:
+        quote = response.answer.quotes[0]
+        passage = Passage(
+            id=f"{quote.article.id}#{quote.paragraph}",
+            article_id=quote.article.id,
+            paragraph=quote.paragraph,
+            start=quote.start,
+            end=quote.end,
+            text=quote.text,
+        )
+        return Shown(passage, quote.sentence, frozenset(mention.value for mention in quote.dates))
+    if response.hits:
+        hit = response.hits[0]
+        dates = frozenset(mention.value for mention in hit.dates)
+        return Shown(hit.passage, hit.text[slice(*hit.highlight)], dates)
+    return None
+
+
+def ranking_values(queries: Sequence[Query], rankings: Mapping[str, Sequence[str]]) -> dict[str, Values]:
+    """Score the ranked document ids of each answerable query, by query id."""
+    qrels = [Qrel(query.id, document, grade) for query in queries for document, grade in query.gold.items()]
+    # Scored by rank: the library sorts by score and breaks ties its own way, we keep the order shown.
+    run = [
+        ScoredDoc(query.id, document, -rank)
+        for query in queries
+        for rank, document in enumerate(rankings[query.id])
+        if query.answerable
+    ]
+    values: dict[str, Values] = defaultdict(dict)
+    measures = [ir_measures.parse_measure(name) for name in RANKING]
+    for metric in ir_measures.iter_calc(measures, qrels, run):
+        values[metric.query_id][RANKING[str(metric.measure)]] = metric.value
+    return dict(values)
+
+
+def quote_values(query: Query, first: Shown | None, *, right: bool) -> Values:
+    """Score what is read first: does it say the right words, with the right dates?"""
+    if not query.answerable:
+        return {}
+    sentence, passage = (first.sentence, first.passage.text) if first else ("", "")
+    values: Values = {}
+    if query.contains is not None:
+        values["quote_in_sentence"] = float(query.contains in sentence)
+        values["quote_in_passage"] = float(query.contains in passage)
+    if query.answers:
+        values["answer_in_sentence"] = float(says_any(query.answers, sentence))
+        values["answer_in_passage"] = float(says_any(query.answers, passage))
+    if query.dates and first and right:
+        values["dates_correct"] = float(first.dates.issuperset(query.dates))
+    return values
+
+
+def silence_values(query: Query, *, answered: bool, right: bool) -> Values:
+    """Score the choice to answer or to stay silent."""
+    values: Values = {"precision": float(right)} if answered else {}
+    if query.answerable:
+        values["refused_answerable"] = float(not answered)
+    else:
+        values["answered_unanswerable"] = float(answered)
+    return values
+
+
+def says_any(answers: Sequence[str], text: str) -> bool:
+    """Return whether a text says one of the answers in whole words, whatever the case, accents and spaces."""
+    plain = _plain(text)
+    return any(re.search(rf"(?<!\w){re.escape(_plain(answer))}(?!\w)", plain) for answer in answers)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
