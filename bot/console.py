@@ -1,0 +1,134 @@
+"""The conversation in a terminal, drawn with rich, or in a pipe: one question a line.
+
+``/suite`` and ``/next`` show another passage, ``/aide`` and ``/help`` the help; ``/quitter``, ``/quit``
+and Ctrl-D leave.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.citation import SEPARATOR, cite
+from bot.conversation import Archive, Reply, Said, Shown, reply
+from bot.locales import say
+
+PROMPT = "> "
+WIDEST = 100
+"""Columns of the widest line of text: longer ones are hard to follow."""
+
+# What a terminal would act on, shown by its picture instead (U+2400 and on): an article may hold anything.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# rich breaks lines at no-break spaces; these stand in for them while it does.
+_STAND_INS = {0xA0: 0xE0A0, 0x202F: 0xE02F}
+_SPACES = {stand_in: space for space, stand_in in _STAND_INS.items()}
+
+
+def chat(open_archive: Callable[[], Archive], name: Path, language: str) -> None:
+    """Hold a conversation in the terminal until the person leaves."""
+    console = Console(highlight=False)
+    with Console(stderr=True).status(say("opening", language)):
+        archive = open_archive()
+    draw(console, Said(say("banner", language, archive=str(name))))
+    draw(console, Said(say("hint", language)), style="dim")
+    last: Reply | None = None
+    for line in _typed():
+        match line.split():
+            case ["/quit" | "/quitter" | "/exit"]:
+                return
+            case ["/help" | "/aide"]:
+                draw(console, Said(say("console_help", language)))
+                continue
+            case ["/next" | "/suite"]:
+                shown = last.another if isinstance(last, Shown) else None
+                replied: Reply = shown or Said(say("no_quote", language))
+                last = shown or last
+            case [command] if command.startswith("/"):
+                replied = Said(say("unknown_command", language, help=say("help_command", language)))
+            case []:
+                continue
+            case _:
+                with console.status(say("searching", language)):
+                    last = replied = reply(archive, line, language)
+        draw(console, replied)
+
+
+def answer_lines(open_archive: Callable[[], Archive], language: str) -> None:
+    """Answer the questions of standard input, one a line; blank lines are passed over."""
+    console = Console(highlight=False)
+    archive = open_archive()
+    for number, line in enumerate(sys.stdin.buffer):
+        try:
+            question = line.decode("utf-8-sig" if number == 0 else "utf-8")
+        except UnicodeDecodeError:
+            draw(console, Said(say("not_text", language)))
+            continue
+        if question.strip():
+            draw(console, reply(archive, question, language))
+
+
+def draw(console: Console, replied: Reply, style: str = "") -> None:
+    """Draw a reply, with an empty line after it.
+
+    In a terminal the text is wrapped and set in a little; elsewhere it comes as it is.
+    """
+    for text in _texts(replied, style):
+        if console.is_terminal:
+            console.print(Padding(_wrapped(text, console), (0, 0, 0, 2)))
+        else:
+            console.file.write(f"{text.plain}\n")
+    console.file.write("\n")
+
+
+def _texts(replied: Reply, style: str) -> Iterator[Text]:
+    if isinstance(replied, Said):
+        yield Text(_safe(replied.text), style)
+        return
+    quote, language = replied.quote, replied.answer.language
+    if quote.article.title:
+        yield Text(_safe(quote.article.title), "italic")
+    start, end = quote.highlight
+    yield Text.assemble(
+        say("quote_open", language),
+        _safe(quote.text[:start]),
+        (_safe(quote.text[start:end]), "bold"),
+        _safe(quote.text[end:]),
+        say("quote_close", language),
+    )
+    cited = cite(quote, language)
+    source = (cited.source, f"link {cited.url}") if cited.url else cited.source
+    yield Text.assemble(
+        SEPARATOR.join([*cited.dates, cited.published, ""]), source, SEPARATOR, cited.paragraph, style="dim"
+    )
+
+
+def _wrapped(text: Text, console: Console) -> Text:
+    """Return the text broken into lines that fit, never at a no-break space."""
+    text.plain = text.plain.translate(_STAND_INS)
+    lines = text.wrap(console, min(console.width - 2, WIDEST))
+    wrapped = Text("\n").join(lines)
+    wrapped.plain = wrapped.plain.translate(_SPACES)
+    return wrapped
+
+
+def _safe(text: str) -> str:
+    return text.replace("\r\n", "\n").translate(_PICTURES)
+
+
+def _typed() -> Iterator[str]:
+    """Yield the lines typed at the prompt, with history and editing where the system has them."""
+    with suppress(ImportError):  # Windows edits lines by itself.
+        import readline  # noqa: F401
+    while True:
+        try:
+            yield input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            sys.stdout.write("\n")
+            return

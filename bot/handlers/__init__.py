@@ -1,0 +1,39 @@
+"""Telegram's updates in, replies out: one thin function for each kind of update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    InvalidCallbackData,
+    MessageHandler,
+    filters,
+)
+
+from bot.conversation import Shown
+from bot.handlers.buttons import another, stale
+from bot.handlers.commands import help_, start, unknown
+from bot.handlers.common import Context, addressed
+from bot.handlers.questions import other, question
+
+__all__ = ["handlers"]
+
+
+def handlers() -> list[BaseHandler[Any, Context, Any]]:
+    """Return the handlers of a conversation, in the order they are tried."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        # Commands.
+        CommandHandler("start", start, new),
+        CommandHandler("help", help_, new),
+        MessageHandler(new & filters.COMMAND & filters.ChatType.PRIVATE, unknown),
+        # Questions: in a group, only those the bot is addressed with.
+        MessageHandler(new & filters.TEXT & ~filters.COMMAND & addressed, question),
+        MessageHandler(new & ~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, other),
+        # Buttons.
+        CallbackQueryHandler(another, pattern=Shown),
+        CallbackQueryHandler(stale, pattern=InvalidCallbackData),
+    ]

@@ -1,0 +1,72 @@
+"""An archive of two articles that answers by heart, made of the project's real nouns."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from retrieval.types import Answer, Article, DateMention, Quote
+
+SENTENCE = "Une décision officialisée le 29 janvier."
+PARAGRAPH = f"Le pays a parlé. {SENTENCE} Il n’a pas dit pourquoi <b>& comment</b>."
+OTHER = "« La rencontre aura lieu en mai 2025 », dit le communiqué."
+
+
+def mention(text: str, expression: str, value: str, low: dt.date | None, high: dt.date | None) -> DateMention:
+    """Return a date told in a text."""
+    start = text.index(expression)
+    return DateMention(start, start + len(expression), expression, value, low, high)
+
+
+def quote(
+    text: str,
+    sentence: str | None = None,
+    *,
+    title: str | None = None,
+    published: str | None = "2025-04",
+    source: str = "retrait.txt",
+    paragraph: int = 4,
+    dates: tuple[DateMention, ...] = (),
+) -> Quote:
+    """Return a passage quoted from an article of its own."""
+    sentence = text if sentence is None else sentence
+    start = text.index(sentence)
+    article = Article("a", "retrait.txt", text, title=title, published=published, source=source)
+    return Quote(text, (start, start + len(sentence)), article, paragraph, 0, len(text), dates)
+
+
+def first_quote() -> Quote:
+    """Return the quote that answers about the decision."""
+    day = dt.date(2025, 1, 29)
+    return quote(PARAGRAPH, SENTENCE, dates=(mention(PARAGRAPH, "le 29 janvier", "2025-01-29", day, day),))
+
+
+def other_quote() -> Quote:
+    """Return a quote of another article, which has a title and an address."""
+    told = mention(OTHER, "mai 2025", "2025-05", dt.date(2025, 5, 1), dt.date(2025, 5, 31))
+    return quote(
+        OTHER,
+        title="Une rencontre <à> Moscou",
+        published="2025-04-03",
+        source="https://journal.example/a?b=1&c=2",
+        paragraph=1,
+        dates=(told,),
+    )
+
+
+class FakeArchive:
+    """Answers any question about the decision or its other passages, fails when asked to, else is silent."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question."""
+        self.asked.append(question)
+        language = "en" if question.isascii() else "fr"
+        if "panne" in question:
+            raise RuntimeError("the index is on fire")
+        if "décision" in question or "decision" in question:
+            return Answer(question, True, 0.9, (first_quote(), other_quote()), language)
+        if "rencontre" in question:
+            return Answer(question, True, 0.9, (other_quote(),), language)
+        return Answer(question, False, 0.1, (), language)
