@@ -12,7 +12,9 @@ answer; ``contains`` is what a right quote says, or null; ``dates`` are EDTF.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +26,7 @@ from retrieval.errors import CollectionError
 from retrieval.types import Passage
 
 QRELS_HEADER = ["query-id", "corpus-id", "score"]
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=[T ]|$)")
 UNDETERMINED = "und"
 """The language of a query that does not say (ISO 639-2)."""
 
@@ -165,12 +168,11 @@ def _evenly(positions: list[int], count: int) -> list[int]:
 
 
 def _document(fields: dict[str, Any], where: str) -> Document:
-    date = _text(fields, "date", where, default="")
     return Document(
         id=_text(fields, "_id", where),
         title=_text(fields, "title", where, default=""),
         text=_text(fields, "text", where),
-        published=_edtf(date.partition("T")[0], where) if date else None,
+        published=_published(_text(fields, "date", where, default="")),
     )
 
 
@@ -273,6 +275,23 @@ def _texts(fields: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise CollectionError(f'{where}: "{key}" is {values!r}; give a list of texts.')
     return tuple(values)
+
+
+def _published(date: str) -> str | None:
+    """Return a corpus date to the day at most, or None for one that is no date.
+
+    Corpora write it their own way, with a time behind (``2016-03-24T20:40``) or without the zeros
+    (``2001-11-5``), and BEIR itself knows no dates: an odd one is no reason to refuse the collection.
+    """
+    match = _DATE.match(date)
+    if match is None:
+        return None
+    parts = [int(part) for part in match.groups() if part]
+    try:
+        dt.date(*parts, *[1] * (3 - len(parts)))
+    except ValueError:
+        return None
+    return "-".join(f"{part:02}" for part in parts)
 
 
 def _edtf(value: str, where: str) -> str:
