@@ -23,7 +23,8 @@ class Article:
 
     ``published`` is an EDTF string of the article's own precision (``2025-04`` is a month) or None.
     ``source`` is where a reader finds it: its address when the file gives one, else the file's name.
-    ``path`` is the file it was read from, relative to the archive's folder.
+    ``path`` is the file it was read from, relative to the archive's folder. ``text`` is the whole file;
+    the article's own words begin at the offset ``body``, after any header.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Article:
     published: str | None = None
     source: str = ""
     language: str | None = None
+    body: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""``Archive``: what people hold. Open a folder of articles, search it, ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import RLock
+
+import numpy as np
+
+from retrieval import index as derived_index
+from retrieval.dates import bounds, check_edtf
+from retrieval.errors import ArchiveError
+from retrieval.index import Derived
+from retrieval.index.entries import embed
+from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
+from retrieval.ranking.question import Question, understand
+from retrieval.store import Store
+from retrieval.threads import one_thread
+from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
+
+logger = logging.getLogger(__name__)
+
+STORE = "store.sqlite"
+
+BATCH = 256
+"""Passages embedded, and kept, at a time: what an interruption can cost."""
+
+QUOTES = 3
+"""Quotes in an answer, at most."""
+
+NOTHING = Ranked(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), 0.0)
+
+Document = tuple[Article, list[Passage], str]
+"""An article, its passages, and a stamp of what they were read from."""
+
+Progress = Callable[[int], None]
+"""Told the number of articles done so far."""
+
+
+def quiet(_: int) -> None:
+    """Report no progress."""
+
+
+class Archive:
+    """An archive of articles that can be searched and asked.
+
+    Made by ``retrieval.open``. Safe to use from several threads, one question at a time.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder, weights: Weights | None = None) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        self.weights = weights or bundled_weights()
+        self._store = Store(folder / STORE)
+        self._derived: Derived | None = None
+        self._lock = RLock()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._store.counts()[1]
+
+    def __repr__(self) -> str:
+        articles, passages = self._store.counts()
+        return f"<Archive of {articles} articles, {passages} passages, encoder {self.encoder.name}>"
+
+    def close(self) -> None:
+        """Close the archive's files."""
+        self._store.close()
+
+    @property
+    def index(self) -> Derived:
+        """The searchable side, built again first if the store has moved on or it is damaged."""
+        with self._lock:
+            place = self.folder / f"derived-{self._store.sequence}"
+            if self._derived is None or self._derived.folder != place:
+                self._derived = self._open_index(place)
+            return self._derived
+
+    def _open_index(self, place: Path) -> Derived:
+        if place.exists():
+            try:
+                return derived_index.load(place)
+            except ArchiveError as error:
+                logger.warning("%s Building it again from the store.", error)
+                shutil.rmtree(place)
+        return derived_index.load(derived_index.build(self._store, self.encoder.dimension, self.folder))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: dt.date | str | None = None,
+        until: dt.date | str | None = None,
+        today: dt.date | None = None,
+    ) -> Answer:
+        """Answer ``question`` with quotes, or say that nothing here answers it.
+
+        ``since`` and ``until`` keep to articles published within them (days, or EDTF such as
+        ``2025-04``); undated articles are then left out. ``today`` is the day the question is asked on.
+
+        Raises:
+            DateError: ``since`` or ``until`` is not a date.
+        """
+        asked, ranked = self._rank(question, since, until)
+        language = "fr" if asked.language == "fr" else "en"
+        if ranked.confidence < self.weights.threshold:
+            return Answer(question, answered=False, confidence=ranked.confidence, language=language)
+        quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES))
+        return Answer(question, answered=True, confidence=ranked.confidence, quotes=quotes, language=language)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: dt.date | str | None = None,
+        until: dt.date | str | None = None,
+    ) -> list[Hit]:
+        """Return the ``k`` best passages for ``question``, best first, whether they answer it or not.
+
+        Raises:
+            DateError: ``since`` or ``until`` is not a date.
+        """
+        return self._hits(self._rank(question, since, until)[1], k)
+
+    def _rank(
+        self, question: str, since: dt.date | str | None, until: dt.date | str | None
+    ) -> tuple[Question, Ranked]:
+        low, high = _day(since, 0), _day(until, 1)
+        with self._lock:
+            asked = understand(question, self.encoder)
+            if not any(c.isalnum() for c in question) or not len(self.index):
+                return asked, NOTHING
+            with one_thread():
+                return asked, rank(asked, self.index, self.weights, low, high)
+
+    def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
+        with self._lock:
+            return [
+                self._hit(int(self.index.rows[position]), float(score), int(sentence))
+                for position, score, sentence in zip(
+                    ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
+                )
+            ]
+
+    def _hit(self, row: int, score: float, sentence: int) -> Hit:
+        passage, article, spans = self._store.passage(row)
+        return Hit(passage, article, score, spans[sentence], self._store.dates(row))
+
+    def add(self, documents: Iterable[tuple[Article, list[Passage], str]], progress: Progress = quiet) -> int:
+        """Read, embed and keep articles with their passages and a stamp of what they were read from.
+
+        An article already there is replaced. What is done stays done if this is interrupted. Returns the
+        number of articles added.
+        """
+        done = 0
+        for batch in _batches(documents):
+            embedded = embed([(article, passages) for article, passages, _ in batch], self.encoder)
+            with self._lock, self._store.change():
+                for (article, _, stamp), entries in zip(batch, embedded, strict=True):
+                    self._store.put(article, stamp, entries)
+            done += len(batch)
+            progress(done)
+        return done
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Take articles out of the archive, by identifier."""
+        with self._lock, self._store.change():
+            for name in article_ids:
+                self._store.remove(name)
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp each article was added with, by identifier."""
+        return self._store.stamps()
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield documents together until they hold BATCH passages."""
+    batch: list[Document] = []
+    passages = 0
+    for document in documents:
+        batch.append(document)
+        passages += len(document[1])
+        if passages >= BATCH:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch
+
+
+def _quote(hit: Hit) -> Quote:
+    passage = hit.passage
+    return Quote(
+        text=passage.text,
+        highlight=hit.highlight,
+        article=hit.article,
+        paragraph=passage.paragraph,
+        start=passage.start,
+        end=passage.end,
+        dates=hit.dates,
+    )
+
+
+def _day(value: dt.date | str | None, end: int) -> int | None:
+    """Return the first (0) or the last (1) day of a date, as a proleptic ordinal."""
+    if value is None:
+        return None
+    day = value if isinstance(value, dt.date) else bounds(check_edtf(value))[end]
+    return day.toordinal() if day else None

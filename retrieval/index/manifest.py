@@ -1,0 +1,65 @@
+"""What an index was built from, written beside it, and the refusal to use it for anything else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from retrieval.errors import ArchiveError, ManifestError
+from retrieval.text import ANALYSIS
+from retrieval.types import Encoder
+
+FILE = "manifest.json"
+FORMAT = 1
+"""Version of the folder's layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The encoder, its weights' digest and dimension, and the versions an index was built with."""
+
+    encoder: str
+    fingerprint: str
+    dimension: int
+    analysis: int = ANALYSIS
+    format: int = FORMAT
+
+    @classmethod
+    def of(cls, encoder: Encoder) -> Manifest:
+        """Return the manifest of an index built with ``encoder`` by this version of the code."""
+        return cls(encoder.name, encoder.fingerprint, encoder.dimension)
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into an index folder."""
+        (folder / FILE).write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Return the manifest of an index folder.
+
+        Raises:
+            ArchiveError: it is missing or unreadable.
+        """
+        try:
+            return cls(**json.loads((folder / FILE).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise ArchiveError(
+                f"The index folder {folder} is incomplete (no readable {FILE}): "
+                "delete it and build it again with `python -m retrieval index`."
+            ) from error
+
+    def check(self, wanted: Manifest, folder: Path) -> None:
+        """Refuse an index that was built from something else than ``wanted``.
+
+        Raises:
+            ManifestError: it names the first difference and the remedy.
+        """
+        for field, built in asdict(self).items():
+            asked = asdict(wanted)[field]
+            if built != asked:
+                raise ManifestError(
+                    f"The index {folder} was built with {field} {built!r} and this run uses {asked!r}: "
+                    "set EMBEDDING_MODEL to the first, or build the index again with "
+                    "`python -m retrieval index`."
+                )

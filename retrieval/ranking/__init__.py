@@ -1,0 +1,1 @@
+"""Ranking: features of a passage for a question, a linear model over them, and how sure it is."""

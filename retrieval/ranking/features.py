@@ -1,0 +1,169 @@
+"""What the ranker sees of each candidate passage and of each of its sentences, as plain numbers.
+
+All features are absolute (shares, cosines, logarithms), never relative to the other candidates, so
+that a weight means the same in an archive of five paragraphs and in one of a million.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index.arrays import Ints
+from retrieval.index.derived import HAS_DATE, HAS_NAME, HAS_NUMBER, Derived, code
+from retrieval.ranking.question import Question
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+PASSAGE_FEATURES = (
+    "bm25",  # exact BM25 of title and text together
+    "bm25_share",  # the same over the most that this question could score
+    "coverage",  # share of the question's idf found in the text
+    "sentence_coverage",  # in its best sentence
+    "title_coverage",  # in the title
+    "joint_coverage",  # in the title or the text
+    "bigrams",  # share of the question's word pairs found side by side
+    "passage_cosine",
+    "sentence_cosine",  # of the nearest sentence
+    "log_length",  # log(1 + words)
+    "wanted",  # some sentence has what the question asks for: a date, a number, a name
+)
+SENTENCE_FEATURES = (
+    "coverage",  # share of the question's idf found in the sentence
+    "cosine",
+    "wanted",  # it has what the question asks for: a date, a number, a name
+    "log_length",
+    "first",  # it opens the passage
+)
+
+K1, B = 1.2, 0.75
+"""Robertson's BM25 parameters, tantivy's defaults."""
+
+_WANTED = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME, "other": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Features of n candidates and of all their sentences, in order.
+
+    ``passages`` has shape (n, len(PASSAGE_FEATURES)), ``sentences`` (m, len(SENTENCE_FEATURES));
+    the sentences of candidate ``i`` are ``sentences[starts[i]:starts[i + 1]]``.
+    """
+
+    passages: Floats
+    sentences: Floats
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """The units (title, then sentences) of the candidates, laid end to end, and the words in them.
+
+    ``first[i]`` is where candidate ``i`` begins; ``unit_of`` and ``term_of`` give the unit of each word
+    and the question's term it matches, or -1.
+    """
+
+    ids: Ints
+    first: Ints
+    is_title: Bools
+    words_each: Ints
+    unit_of: Ints
+    term_of: Ints
+
+
+def look(question: Question, index: Derived, candidates: Ints) -> Features:
+    """Return the features of ``candidates``, positions in ``index``, for ``question``."""
+    terms, weights = term_weights(question, index)
+    share = weights / max(float(weights.sum()), 1e-9)
+    units = _units(index, candidates, terms)
+    sentences = ~units.is_title
+    counts = np.zeros((len(units.ids), len(terms)))
+    matched = np.flatnonzero(units.term_of >= 0)
+    np.add.at(counts, (units.unit_of[matched], units.term_of[matched]), 1.0)
+    in_sentence = (counts > 0) & sentences[:, None]
+    in_body = np.logical_or.reduceat(in_sentence, units.first, axis=0)
+    in_title = counts[units.first] > 0
+
+    coverage = in_sentence @ share
+    cosine = np.full(len(units.ids), -1.0)
+    vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
+    cosine[sentences] = vectors @ question.vector
+    wanted = (index.flags[units.ids] & _WANTED[question.kind]) > 0
+    lengths = np.add.reduceat(units.words_each, units.first)
+    bm25 = _bm25(np.add.reduceat(counts, units.first, axis=0), lengths, weights, index.mean_length)
+
+    passages = np.column_stack(
+        [
+            bm25,
+            bm25 / max(float(weights.sum()) * (K1 + 1), 1e-9),
+            in_body @ share,
+            np.maximum.reduceat(coverage, units.first),
+            in_title @ share,
+            (in_body | in_title) @ share,
+            _bigrams(question, terms, weights, units),
+            index.passage_vectors.reconstruct_batch(candidates) @ question.vector,
+            np.maximum.reduceat(cosine, units.first),
+            np.log1p(lengths - units.words_each[units.first]),
+            np.logical_or.reduceat(wanted, units.first),
+        ]
+    )
+    opening = np.zeros(len(units.ids), dtype=bool)
+    opening[units.first + 1] = True
+    every = np.column_stack([coverage, cosine, wanted, np.log1p(units.words_each), opening])
+    starts = np.append(units.first, len(units.ids)) - np.arange(len(candidates) + 1)
+    return Features(passages, every[sentences], starts)
+
+
+def term_weights(question: Question, index: Derived) -> tuple[Ints, Floats]:
+    """Return the codes of the question's distinct tokens, sorted, and the idf of each."""
+    weights = {}
+    for token in dict.fromkeys(question.tokens):
+        frequency = index.lexical.frequency(token)
+        weights[code(token)] = np.log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
+    codes = np.array(sorted(weights), dtype=np.int64)
+    return codes, np.array([weights[c] for c in codes.tolist()], dtype=np.float64)
+
+
+def _units(index: Derived, candidates: Ints, terms: Ints) -> _Units:
+    ids, units_each = index.units.positions(candidates)
+    first = np.cumsum(units_each) - units_each
+    is_title = np.zeros(len(ids), dtype=bool)
+    is_title[first] = True
+    spots, words_each = index.tokens.positions(ids)
+    codes = index.tokens.values[spots].astype(np.int64)
+    slot = np.minimum(np.searchsorted(terms, codes), max(len(terms) - 1, 0))
+    term_of = np.where(terms[slot] == codes, slot, -1) if len(terms) else np.full(len(codes), -1)
+    return _Units(ids, first, is_title, words_each, np.repeat(np.arange(len(ids)), words_each), term_of)
+
+
+def _bm25(frequency: Floats, lengths: Ints, weights: Floats, mean_length: float) -> Floats:
+    norm = K1 * (1 - B + B * lengths / max(mean_length, 1e-9))
+    scores: Floats = (frequency * (K1 + 1) / (frequency + norm[:, None])) @ weights
+    return scores
+
+
+def _bigrams(question: Question, terms: Ints, weights: Floats, units: _Units) -> Floats:
+    """Share of the question's neighbouring words that stand within two words of each other, by idf."""
+    found = np.zeros(len(units.first))
+    place = {int(c): i for i, c in enumerate(terms)}
+    wanted = [place[code(token)] for token in question.tokens]
+    pairs = {(a, b) for a, b in itertools.pairwise(wanted) if a != b}
+    if not pairs:
+        return found
+    owner = np.searchsorted(units.first, units.unit_of, side="right") - 1
+    seen: set[tuple[int, int, int]] = set()
+    for gap in (1, 2):
+        left, right = units.term_of[:-gap], units.term_of[gap:]
+        both = np.flatnonzero((left >= 0) & (right >= 0) & (units.unit_of[:-gap] == units.unit_of[gap:]))
+        for spot in both.tolist():
+            pair = (int(left[spot]), int(right[spot]))
+            if pair in pairs:
+                seen.add((int(owner[spot]), *pair))
+    for candidate, a, b in seen:
+        found[candidate] += weights[a] + weights[b]
+    shares: Floats = found / max(sum(weights[a] + weights[b] for a, b in pairs), 1e-9)
+    return shares

@@ -1,0 +1,147 @@
+"""The linear ranker: weights over features, how sure it is of its first passage, and when it keeps silent.
+
+The weights are data, ``weights.json`` beside this file, written by ``python -m retrieval fit``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from retrieval.index.arrays import Ints
+from retrieval.index.derived import Derived
+from retrieval.language import LANGUAGES
+from retrieval.ranking.features import PASSAGE_FEATURES, Features, Floats, look
+from retrieval.ranking.question import Question
+
+CANDIDATES = 50
+"""Passages taken from each side, dense and lexical."""
+
+DECIMALS = 6
+"""Scores are rounded so that equal passages are ordered by position on every machine."""
+
+CONFIDENCE_FEATURES = (
+    "score",  # the first passage's
+    "gap",  # to the second's
+    "bm25_share",
+    "coverage",
+    "sentence_coverage",
+    "joint_coverage",
+    "bigrams",
+    "passage_cosine",
+    "sentence_cosine",
+    "wanted",
+    "log_size",  # log of the number of passages in the archive
+    "log_terms",  # log(1 + question words)
+)
+_TAKEN = [PASSAGE_FEATURES.index(name) for name in CONFIDENCE_FEATURES[2:-2]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was fitted.
+
+    ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
+    first when question and passage are in different languages. ``confidence`` and
+    ``confidence_foreign`` begin with an intercept. ``threshold`` is the confidence below which the
+    archive keeps silent.
+    """
+
+    passage: tuple[float, ...]
+    passage_foreign: tuple[float, ...]
+    sentence: tuple[float, ...]
+    confidence: tuple[float, ...]
+    confidence_foreign: tuple[float, ...]
+    threshold: float
+    fitted_on: tuple[str, ...] = ()
+
+    def dump(self) -> str:
+        """Return the weights as JSON."""
+        return json.dumps(asdict(self), indent=1)
+
+    @classmethod
+    def parse(cls, text: str) -> Weights:
+        """Return the weights written by ``dump``."""
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in json.loads(text).items()
+        }
+        return cls(**fields)
+
+
+@lru_cache(maxsize=1)
+def bundled_weights() -> Weights:
+    """Return the weights that come with the package."""
+    return Weights.parse((files("retrieval.ranking") / "weights.json").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates in order, best first: positions in the index, scores, and the best sentence of each.
+
+    ``confidence`` is the probability that the first one answers, 0 when there is none.
+    """
+
+    positions: Ints
+    scores: Floats
+    sentences: Ints
+    confidence: float
+
+
+def candidates(question: Question, index: Derived, since: int | None, until: int | None) -> Ints:
+    """Return the positions worth ranking: the nearest by vector and the best by BM25."""
+    dense = index.dense(question.vector, CANDIDATES, since, until)
+    lexical = index.words(list(question.tokens), CANDIDATES, since, until)
+    return np.array(sorted({*dense, *lexical}), dtype=np.int64)
+
+
+def foreign(question: Question, index: Derived, positions: Ints) -> Floats:
+    """Return 1.0 for each passage that is not in the question's language, else 0.0."""
+    asked = LANGUAGES.index(question.language)
+    abroad: Floats = (index.languages[positions] != asked).astype(np.float64)
+    return abroad
+
+
+def score_passages(features: Features, abroad: Floats, weights: Weights) -> Floats:
+    """Return the score of each candidate."""
+    own = features.passages @ np.asarray(weights.passage)
+    added = features.passages @ np.asarray(weights.passage_foreign)
+    scores: Floats = np.round(own + abroad * added, DECIMALS)
+    return scores
+
+
+def best_sentences(features: Features, weights: Weights) -> Ints:
+    """Return, for each candidate, which of its sentences answers best, counted from 0."""
+    scores = np.round(features.sentences @ np.asarray(weights.sentence), DECIMALS)
+    spans = zip(features.starts[:-1], features.starts[1:], strict=True)
+    return np.array([int(np.argmax(scores[a:b])) for a, b in spans], dtype=np.int64)
+
+
+def confidence_row(order: Ints, scores: Floats, features: Features, size: int, terms: int) -> Floats:
+    """Return the CONFIDENCE_FEATURES of a ranking; a lone candidate's gap is taken to nothing's score."""
+    second = scores[order[1]] if len(order) > 1 else 0.0
+    top = features.passages[order[0], _TAKEN]
+    return np.array([scores[order[0]], scores[order[0]] - second, *top, np.log(size), np.log1p(terms)])
+
+
+def rank(
+    question: Question, index: Derived, weights: Weights, since: int | None = None, until: int | None = None
+) -> Ranked:
+    """Rank the candidates of ``question``, best first."""
+    found = candidates(question, index, since, until)
+    if not len(found):
+        return Ranked(found, np.empty(0), found, 0.0)
+    features = look(question, index, found)
+    abroad = foreign(question, index, found)
+    scores = score_passages(features, abroad, weights)
+    order = np.argsort(-scores, kind="stable")
+    row = np.append(1.0, confidence_row(order, scores, features, len(index), len(question.tokens)))
+    logit = row @ np.asarray(weights.confidence)
+    logit += abroad[order[0]] * (row @ np.asarray(weights.confidence_foreign))
+    sure = float(1 / (1 + np.exp(-logit)))
+    return Ranked(found[order], scores[order], best_sentences(features, weights)[order], sure)

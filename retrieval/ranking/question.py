@@ -1,0 +1,77 @@
+"""A question, understood: its language, its words, its vector and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.language import identify
+from retrieval.text import analyse_question, fold
+from retrieval.types import Encoder, Vectors
+
+Kind = Literal["when", "number", "who", "other"]
+
+MAX_CHARACTERS = 2_000
+"""What is read of a question: no question is longer, and a pasted article must not stall the bot."""
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "when",
+        re.compile(
+            r"\b(?:quand|depuis quand|(?:quelle est la|quel(?:le)?s?) "
+            r"(?:annee|date|jour|mois|epoque|periode)s?"
+            r"|when|(?:what|which) (?:year|date|day|month)|since when|cuando|en que (?:ano|fecha|mes|dia)"
+            r"|wann|seit wann|in welchem (?:jahr|monat)|quando|em que (?:ano|mes|dia|data)|in che anno|когда"
+            r"|wanneer|kiedy|ne zaman)\b|متى"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"\b(?:combien|quel (?:nombre|montant|pourcentage|age|est le nombre)"
+            r"|quelle (?:somme|part|proportion|superficie|distance|taille|duree)"
+            r"|how (?:many|much|long|old|far)|cuant[oa]s?|wie ?(?:viele?|lange)"
+            r"|quant[oaie]s?|сколько|hoeveel|ile)\b|كم"
+        ),
+    ),
+    (
+        "who",
+        re.compile(
+            r"\b(?:qui|who|whom|whose|quien(?:es)?|wer|wen|wem|quem|chi|кто|кем|wie is|kto|kim)\b|من هو"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the ranker knows of a question.
+
+    ``tokens`` are its analysed words without stop words, in order; ``vector`` has shape (dimension,).
+    """
+
+    text: str
+    language: str
+    tokens: tuple[str, ...]
+    vector: Vectors
+    kind: Kind
+
+
+def understand(text: str, encoder: Encoder) -> Question:
+    """Return ``text`` understood; only its first MAX_CHARACTERS count."""
+    text = text[:MAX_CHARACTERS]
+    language = identify(text)
+    return Question(
+        text=text,
+        language=language,
+        tokens=tuple(analyse_question(text, language)),
+        vector=encoder.encode_queries([text])[0],
+        kind=kind(text),
+    )
+
+
+def kind(text: str) -> Kind:
+    """Return the kind of answer a question asks for, by its question words."""
+    folded = fold(text)
+    return next((name for name, pattern in _KINDS if pattern.search(folded)), "other")
