@@ -13,7 +13,30 @@ _SEASONS = {
     "en": {21: "spring", 22: "summer", 23: "autumn", 24: "winter"},
 }
 _ENGLISH_ORDINALS = ["first", "second", "third", "fourth"]
-_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII".split()
+_ROMANS = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+    "XXI",
+    "XXII",
+]
 _UNITS = {
     "fr": {"D": ("jour", "jours"), "W": ("semaine", "semaines"), "M": ("mois", "mois"), "Y": ("an", "ans")},
     "en": {"D": ("day", "days"), "W": ("week", "weeks"), "M": ("month", "months"), "Y": ("year", "years")},
@@ -218,6 +241,6 @@ def _duration(value: str, language: str) -> str:
                 )
             else:
                 words.append(
-                    f"{count} {one if float(count) < 2 and language == 'fr' or count == '1' else many}"
+                    f"{count} {one if (float(count) < 2 and language == 'fr') or count == '1' else many}"
                 )
     return " ".join(words)

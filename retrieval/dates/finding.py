@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.dates import resolve
+from retrieval.dates import counted, named
+from retrieval.dates.context import Context, Unresolved
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
@@ -21,15 +22,14 @@ from retrieval.dates.grammar import (
 )
 from retrieval.dates.lean import lean
 from retrieval.dates.plausible import plausible
-from retrieval.dates.resolve import Context, Unresolved
 from retrieval.dates.tokens import Tokens, tokenize
 from retrieval.dates.values import bounds, interval, is_duration, one_of, part
 from retrieval.dates.words import Entry
 from retrieval.types import DateMention
 
 _LEANING = {
-    resolve.calendar_day, resolve.enumerated_day, resolve.calendar_month, resolve.months_range, resolve.weekday,
-    resolve.lone_day, resolve.season, resolve.weekend, resolve.numeric, resolve.holiday, resolve.month_days,
+    named.calendar_day, named.enumerated_day, named.calendar_month, named.months_range, counted.weekday,
+    named.lone_day, named.season, counted.weekend, named.numeric, named.holiday, named.month_days,
 }  # fmt: skip
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
 _FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ def search(text: str, reference: tuple[dt.date, dt.date] | None, leaning: int | 
             rule, words, reference, Context(None, anchor, way, rule.kind != "numeric" or not _english(text))
         )
         if value is None:
-            if rule.resolver is resolve.nothing:
+            if rule.resolver is counted.nothing:
                 done = last
             continue
         begin, end, value = _widen(rule, tokens, first, last, value, done)

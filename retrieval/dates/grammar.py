@@ -11,19 +11,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.dates import resolve as r
+from retrieval.dates import counted, named
+from retrieval.dates.context import Resolver
 from retrieval.dates.tokens import classes
 
-_ALIASES = {"wdabbr": "weekday", "eweekday": "weekday", "emonth": "month", "fmonth": "month", "ordday": "day"}
+_ALIASES = {
+    "wdabbr": "weekday",
+    "eweekday": "weekday",
+    "emonth": "month",
+    "fmonth": "month",
+    "ordday": "day",
+    "elast": "last",
+    "enext": "next",
+}
 _MACROS = {
     "DAY": "(day|ordday)",
     "WD": "((weekday|wdabbr dot?) comma? the?)",
     "MONTH": "(month abbrdot?)",
     "NUM": "(num|num? dozen de?|some)",
-    "ENUM": "((comma|and|to|dash|the|du){1,3} weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
+    "LINK": "(comma|and|to|dash|the|du){1,3}",
+    "ENUM": "(LINK weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
     "OF": "(de the?|de)",
     "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
-    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around|the",
+    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",
 }
 
 
@@ -33,140 +43,179 @@ class Rule:
 
     pattern: re.Pattern[str]
     names: tuple[tuple[str, str, str], ...]
-    resolver: r.Resolver
+    resolver: Resolver
     confidence: float
     kind: str
 
 
 # By the classes of which a text must hold one: pattern, resolver, confidence, and the kind of look-alikes
 # to beware of (see plausible.py).
-_TABLE: dict[str, list[tuple[str, r.Resolver, float, str]]] = {
+_TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "month fmonth emonth": [
         (
-            "WD? DAY (dash|de)? MONTH (comma? year | y2 !(unit|hours|counted|month))? (last|next)?",
-            r.calendar_day,
+            "WD? DAY (dash|de)? MONTH ((comma|de)? year | y2 !(unit|hours|counted|month))? (last|next)?",
+            named.calendar_day,
             1.0,
             "day",
         ),
-        ("this WD? DAY MONTH year?", r.calendar_day, 1.0, "day"),
-        ("WD? emonth abbrdot? the? DAY !(unit|hours|counted|big) (comma? year)?", r.calendar_day, 1.0, "day"),
-        ("emonth abbrdot? DAY (dash|and|to) (day2) (comma? year)?", r.month_days, 0.9, "day"),
+        ("this WD? DAY MONTH year?", named.calendar_day, 1.0, "day"),
+        (
+            "WD? emonth abbrdot? the? DAY !(unit|hours|counted|big) (comma? year)?",
+            named.calendar_day,
+            1.0,
+            "day",
+        ),
+        ("emonth abbrdot? DAY (dash|and|to) (day2) (comma? year)?", named.month_days, 0.9, "day"),
         (
             "(weekday the?|<(plthe|the|comma|and|du|entre|from|dash|to)) DAY =(ENUM)",
-            r.enumerated_day,
+            named.enumerated_day,
             0.9,
             "day",
         ),
-        ("(ord|the)? weekword OF WD? DAY month year?", r.week_of, 0.9, "day"),
-        ("month abbrdot? (comma|de)? year !(counted)", r.calendar_month, 1.0, "year"),
-        ("fmonth y2 !(unit|hours|counted|month)", r.calendar_month, 0.9, "month"),
-        ("<(BEFOREMONTH) month (last|next)?", r.calendar_month, 0.85, "month"),
-        ("<(BEFOREMONTH) mod dash month", r.calendar_month, 0.85, "month"),
-        ("month (last|next)", r.calendar_month, 0.9, "month"),
-        ("(this|last|next) month", r.calendar_month, 0.9, "month"),
-        ("month (to|dash) month2 (de? year)?", r.months_range, 0.85, "month"),
-        ("<(entre) month and month2 (de? year)?", r.months_range, 0.85, "month"),
-        ("month =((comma|and) month9 de? year)", r.calendar_month, 0.9, "month"),
-        ("ord half OF monthword? OF? month year?", r.fortnight, 0.9, "month"),
+        ("(ord|the)? weekword OF WD? DAY month year?", named.week_of, 0.9, "day"),
+        ("month abbrdot? (comma|de)? year !(counted)", named.calendar_month, 1.0, "year"),
+        ("fmonth y2 !(unit|hours|counted|month)", named.calendar_month, 0.9, "month"),
+        ("<(BEFOREMONTH) month (last|next)?", named.calendar_month, 0.85, "month"),
+        ("mod dash month year?", named.month_part, 0.85, "month"),
+        ("<(BEFOREYEAR) year comma the DAY MONTH !(year)", named.calendar_day, 0.9, ""),
+        ("month (last|next)", named.calendar_month, 0.9, "month"),
+        ("(this|elast|enext) month", named.calendar_month, 0.9, "month"),
+        ("month (to|dash) month2 (de? year)?", named.months_range, 0.85, "month"),
+        ("<(entre) month and month2 (de? year)?", named.months_range, 0.85, "month"),
+        ("month =((comma|and) month9 de? year)", named.calendar_month, 0.9, "month"),
+        (
+            "(the? (ord|last)) (dayword|weekword|weekend|weekday) OF monthword? OF? month year?",
+            named.nth_of_month,
+            0.9,
+            "day",
+        ),
+        ("ord half OF monthword? OF? month year?", named.fortnight, 0.9, "month"),
     ],
     "weekday wdabbr weekdays": [
-        ("WD DAY !(unit|hours|counted|big|month)", r.lone_day, 0.8, "day"),
-        ("weekday", r.weekday, 0.85, "weekday"),
-        ("weekday (last|next)", r.weekday, 0.95, "weekday"),
-        ("(this|last|next) weekday", r.weekday, 0.9, "weekday"),
-        ("(this|the) same weekday", r.same_weekday, 0.8, "weekday"),
-        ("the? weekday following", r.same_weekday, 0.8, "weekday"),
+        ("WD DAY !(unit|hours|counted|big|month)", named.lone_day, 0.8, "day"),
+        (
+            "le? weekday (de the|the)? weekword (last|next|following|de lateron)",
+            counted.day_of_week,
+            0.9,
+            "weekday",
+        ),
+        ("weekday de? (this) weekword", counted.day_of_week, 0.9, "weekday"),
+        ("weekday", counted.weekday, 0.85, "weekday"),
+        ("weekday (last|next)", counted.weekday, 0.95, "weekday"),
+        ("(this|elast|enext) weekday", counted.weekday, 0.9, "weekday"),
+        ("(this|the) same weekday", counted.same_weekday, 0.8, "weekday"),
+        ("the? weekday (following|previous|de lateron)", counted.same_weekday, 0.8, "weekday"),
         (
             "le weekday !(last|next|following|the|comma the|(comma? the?)? (day|ordday))",
-            r.nothing,
+            counted.nothing,
             0,
             "weekday",
         ),
-        ("every the? weekday", r.nothing, 0, ""),
-        ("(every|the) ord? (and ord2)? weekdays", r.nothing, 0, ""),
+        ("every the? weekday", counted.nothing, 0, ""),
+        ("(every|the) ord? (and ord2)? weekdays", counted.nothing, 0, ""),
     ],
     "near": [
-        ("near weekday?", r.near_day, 0.95, ""),
+        ("near weekday?", counted.near_day, 0.95, ""),
+    ],
+    "yearmonth": [
+        ("yearmonth", named.year_month, 0.9, ""),
     ],
     "date": [
-        ("date", r.numeric, 0.95, "numeric"),
+        ("date", named.numeric, 0.95, "numeric"),
     ],
     "christmas": [
-        ("christmas year?", r.holiday, 0.8, "capital"),
-    ],
-    "unit hours minor thereyear thereday dayword": [
-        ("this unit", r.from_today, 0.85, "singular"),
-        ("le unit last", r.from_today, 0.95, "singular"),
-        ("le unit next", r.from_today, 0.95, "singular"),
-        ("(last|next) unit", r.from_today, 0.9, "adjective"),
-        ("le next dayword", r.from_last, 0.7, ""),
-        ("le unit (following|previous)", r.from_last, 0.75, "singular"),
-        ("le (following|previous) unit", r.from_last, 0.75, "singular"),
-        ("(le|this) same unit", r.from_last, 0.75, "singular"),
-        ("(this|the) thereyear", r.from_last, 0.75, ""),
-        ("this thereday", r.from_last, 0.75, ""),
-        ("this dayword (dash? there)", r.from_last, 0.75, ""),
-        ("that unit", r.from_last, 0.7, "singular"),
-        ("le dayword later", r.from_last, 0.75, "end"),
-        ("(il y has|voila) NUM (unit|hours)", r.ago, 0.85, ""),
-        ("(NUM|a) (unit|hours) ago", r.ago, 0.85, ""),
-        ("within NUM unit", r.ahead, 0.75, ""),
-        ("NUM unit (plus tard|later)", r.later, 0.7, "end"),
-        ("NUM (unit|hours|minor)", r.duration, 0.9, "length"),
-        ("(the|this) num? last num? unit", r.stretch, 0.8, "plural"),
-        ("(the|this) num? next num? unit", r.stretch, 0.8, "plural"),
-        ("num last unit", r.stretch, 0.8, "plural"),
-        ("age de num unit", r.nothing, 0, ""),
-        ("every (the|num)* unit", r.nothing, 0, ""),
-        ("mod (de|the){1,2} unit !(last|next|following|previous|year)", r.part_of_period, 0.75, "singular"),
-    ],
-    "afterday": [
-        ("le afterday", r.day_after, 0.7, "capital"),
-        ("le afterday de WD? DAY month year?", r.day_after, 0.9, ""),
-        ("le? afterday de christmas year?", r.day_after, 0.8, ""),
-    ],
-    "weekend": [
-        ("(this|le) weekend !(last|next)", r.weekend, 0.8, "this"),
-        ("le? weekend (last|next)", r.weekend, 0.9, ""),
-        ("(last|next) weekend", r.weekend, 0.9, ""),
-    ],
-    "season": [
-        ("<!(was) season OF? year", r.season, 1.0, "year"),
-        ("(this|last|next) season", r.season, 0.85, "season"),
-        ("le season (last|next)", r.season, 0.9, "season"),
-        ("<(since|beforeword|untilword|during|ici) le season !(OF? year|last|next)", r.season, 0.7, "season"),
-    ],
-    "quarterword halfword quarterletter": [
-        ("ord (quarterword|halfword) (OF? year|last|next)?", r.part_of_year, 0.85, "part"),
-        ("quarterletter num year", r.part_of_year, 0.95, "part"),
-    ],
-    "year": [
-        ("year", r.year, 0.95, "bare year"),
-        ("<(BEFOREYEAR) year", r.year, 0.95, "year"),
-        ("le? yearword year", r.year, 1.0, ""),
-        ("event year", r.year, 0.9, "year"),
-        ("<(entre|from|de) year to year2", r.years_range, 0.95, "year"),
-        ("year (dash|slash) (year2|num2)", r.years_range, 0.9, "years"),
-    ],
-    "decade decades yearswords": [
-        ("yearswords (year|num|tens)", r.decade, 0.95, ""),
-        ("the decade", r.decade, 0.95, ""),
-        ("<(BEFOREYEAR|mod|de) decade", r.decade, 0.9, ""),
-        ("the decades", r.decade, 0.9, ""),
-    ],
-    "centuryword": [
-        ("(roman|ord) centuryword", r.century, 1.0, ""),
-    ],
-    "clock noon thispart part span": [
-        ("this thispart", r.this_day, 0.8, ""),
-        ("clock", r.that_day, 0.5, "hour"),
-        ("<(a|around) noon", r.that_day, 0.5, "hour"),
-        ("le part same", r.that_day, 0.6, "capital"),
-        ("<(dated) the span !(de|du)", r.that_day, 0.5, ""),
-        ("dated de the span !(de|du)", r.that_day, 0.5, ""),
+        ("(the? dayword de)? christmas year?", named.holiday, 0.8, "capital"),
     ],
     "hours": [
-        ("<(a|around|du|to) num hours", r.that_day, 0.5, "hour"),
+        ("<(toward) num hours", counted.that_day, 0.5, "hour"),
+        ("<(du|entre) (num|clock) hours? (to|and) num hours", counted.that_day, 0.5, "hour"),
+    ],
+    "unit hours minor thereyear thereday dayword": [
+        ("this unit (dash ci)?", counted.from_today, 0.85, "singular"),
+        ("le unit last", counted.from_today, 0.95, "singular"),
+        ("le unit next", counted.from_today, 0.95, "singular"),
+        ("(elast|enext) unit", counted.from_today, 0.9, "singular"),
+        ("le next unit", counted.from_today, 0.85, "singular"),
+        ("le last quarterword", counted.from_today, 0.8, "singular"),
+        ("le next dayword", counted.from_last, 0.7, ""),
+        ("le unit (following|previous)", counted.from_last, 0.75, "singular"),
+        ("le (following|previous) unit", counted.from_last, 0.75, "singular"),
+        ("(le|this) same unit", counted.from_last, 0.75, "singular"),
+        ("(this|the) thereyear", counted.from_last, 0.75, ""),
+        ("this thereday", counted.from_last, 0.75, ""),
+        ("this dayword (dash? there)", counted.from_last, 0.75, ""),
+        ("that unit", counted.from_last, 0.7, "singular"),
+        ("le unit de? lateron", counted.from_last, 0.75, "end"),
+        ("(il y has|voila) NUM (unit|hours)", counted.ago, 0.85, ""),
+        ("(NUM|a) (unit|hours) ago", counted.ago, 0.85, ""),
+        ("within NUM unit", counted.ahead, 0.75, ""),
+        ("NUM unit (plus tard|later)", counted.later, 0.7, "end"),
+        ("NUM (unit|hours|minor)", counted.duration, 0.9, "length"),
+        ("(the|this) num? last num? unit", counted.stretch, 0.8, "plural"),
+        ("(the|this) num? next num? unit", counted.stretch, 0.8, "plural"),
+        ("num last unit", counted.stretch, 0.8, "plural"),
+        ("age de num unit", counted.nothing, 0, ""),
+        ("every (the|num)* unit", counted.nothing, 0, ""),
+        (
+            "mod (de|the){1,2} unit !(last|next|following|previous|year|de month)",
+            counted.part_of_period,
+            0.75,
+            "singular",
+        ),
+    ],
+    "afterday": [
+        ("le afterday !(de|du)", counted.day_after, 0.7, "capital"),
+        ("le afterday de WD? DAY month year?", counted.day_after, 0.9, ""),
+        ("le? afterday de christmas year?", counted.day_after, 0.8, ""),
+    ],
+    "weekend": [
+        ("(this|le) weekend !(last|next)", counted.weekend, 0.8, "this"),
+        ("le? weekend (last|next)", counted.weekend, 0.9, ""),
+        ("(elast|enext) weekend", counted.weekend, 0.9, ""),
+    ],
+    "season": [
+        ("<!(was) season OF? year", named.season, 1.0, "year"),
+        ("(this|elast|enext) season", named.season, 0.85, "season"),
+        ("le season (last|next)", named.season, 0.9, "season"),
+        (
+            "<(since|beforeword|untilword|during|ici) le season !(OF? year|last|next)",
+            named.season,
+            0.7,
+            "season",
+        ),
+    ],
+    "quarterword halfword quarterletter": [
+        ("ord (quarterword|halfword) (OF? year|last|next)?", named.part_of_year, 0.85, "part"),
+        ("quarterletter num year", named.part_of_year, 0.95, "part"),
+    ],
+    "year": [
+        ("year", named.year, 0.95, "bare year"),
+        ("<(BEFOREYEAR) year", named.year, 0.95, "year"),
+        ("le? yearword year", named.year, 1.0, ""),
+        ("mod dash year", named.year_part, 0.9, ""),
+        ("the year event", named.year, 0.85, "year"),
+        ("event year", named.year, 0.9, "year"),
+        ("<(entre|from|de) year to year2", named.years_range, 0.95, "year"),
+        ("year (dash|slash) (year2|num2)", named.years_range, 0.9, "years"),
+    ],
+    "decade decades yearswords": [
+        ("yearswords (year|num|tens)", named.decade, 0.95, ""),
+        ("the decade", named.decade, 0.95, ""),
+        ("<(BEFOREYEAR|mod|de) decade", named.decade, 0.9, ""),
+        ("the decades", named.decade, 0.9, ""),
+    ],
+    "centuryword": [
+        ("(roman|ord) centuryword", named.century, 1.0, ""),
+    ],
+    "clock noon thispart part span": [
+        ("this thispart", counted.this_day, 0.8, ""),
+        ("clock", counted.that_day, 0.5, "hour"),
+        ("<(toward) noon", counted.that_day, 0.5, "hour"),
+        ("le part same", counted.that_day, 0.6, "capital"),
+        ("<(dated) the span !(de|du)", counted.that_day, 0.5, ""),
+        ("mod (de|the|dash){1,2} span !(de|du)", counted.that_day, 0.5, ""),
+        ("le DAY =((a|around|to) (clock|num hours))", named.lone_day, 0.7, ""),
+        ("dated de the span !(de|du)", counted.that_day, 0.5, ""),
     ],
 }
 
@@ -202,7 +251,7 @@ RULES = [
 ]
 
 # What joins an expression to the words around it.
-BEFORE = _compile("mod (dash|de the|de|the)?$")[0]
+BEFORE = _compile("mod (dash|de the|de|the)? (monthword de)?$")[0]
 DETERMINERS = classes("the") + classes("this")
 CONJUNCTIONS = classes("and")
 BETWEENS = classes("entre")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.dates.tokens import Tokens, classes
-from retrieval.dates.words import Entry
+from retrieval.dates.words import LEXICON, Entry
 
 _LOWER_AMBIGUOUS = {"may", "march", "mar", "sun", "sat", "mon", "august"}
 _ENGLISH_LICENCE = {"in", "since", "last", "next", "this", "early", "late", "mid", "until", "till", "before"}
@@ -24,13 +24,9 @@ _ENGLISH_LICENCE |= {
     "about",
 }
 _FRENCH_CAPITAL_LICENCE = {"en", "fin", "début", "mi", "courant", "d'ici", "dernier", "prochain"}
-_ENGLISH_ADJECTIVES = {"last", "next", "past", "coming", "upcoming"}
+_DAY_LICENCE = {"on", "last", "next", "this", "ce", "since", "by", "until"}
+_FRENCH_DAY_LICENCE = {"pour", "dès", "depuis", "jusqu'à", "avant", "hier", "demain"}
 _PLURAL_LOOK = re.compile(r"[^\W\d_]{3,}[sx]")
-_NOT_NOUNS = set(
-    "dans sous mais plus pas puis ils elles nous vous les des ses leurs leurs nos vos ces sans vers dès très alors "
-    "jamais lors depuis toujours sous après tous toutes aux près moins suis deux six dix as is was has his its this "
-    "across thus unless versus plus towards always perhaps jusqu'aux quelques plusieurs certains".split()
-)
 _DATED = classes("during") + classes("within") + classes("every")
 _PLAIN_YEARS = range(1700, 2050)
 
@@ -73,10 +69,8 @@ class _Place:
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a token is the first of a sentence, where anything is capitalised."""
-        return (
-            index == 0
-            or not self.word(index - 1)[-1:].isalnum()
-            and self.word(index - 1) not in ("-", "'", "’")
+        return index == 0 or (
+            not self.word(index - 1)[-1:].isalnum() and self.word(index - 1) not in ("-", "'", "’")
         )
 
     def capital_name(self, index: int) -> bool:
@@ -156,7 +150,7 @@ def _year(place: _Place) -> bool:
 
 
 def _counts(after: str) -> bool:
-    return bool(_PLURAL_LOOK.fullmatch(after)) and after not in _NOT_NOUNS
+    return bool(_PLURAL_LOOK.fullmatch(after)) and "function" not in LEXICON.get(after, {})
 
 
 def _bare_year(place: _Place) -> bool:
@@ -178,13 +172,13 @@ def _weekday(place: _Place) -> bool:
             and licence not in ("on", "last", "next", "this", "since", "by", "until")
         ):
             return False
-        if not word[0].isupper() or licence in ("on", "last", "next", "this", "ce", "since", "by", "until"):
+        if not word[0].isupper() or licence in _DAY_LICENCE:
             continue
         if english:
-            names = place.word(index + 1)[:1].isupper() or place.capital_name(index - 1)
+            names = place.word(index + 1)[:1].isupper() or place.word(index - 1)[:1].isupper()
             if names and index + 1 == place.last:
                 return False
-        elif not place.opens_sentence(index):
+        elif not place.opens_sentence(index) and licence not in _FRENCH_DAY_LICENCE:
             return False
     return True
 
@@ -208,16 +202,14 @@ def _capital(place: _Place) -> bool:
 
 
 def _singular(place: _Place) -> bool:
+    if place.word(place.last - 1) == "jour" and place.before.lower() == "à":
+        return False  # "à ce jour" means so far.
     words = [
         n for n in place.of_class("unit") if "plural" in place.entry(n) and place.word(n).lower() != "mois"
     ]
     return not words and not any(
         place.word(n).lower() in ("ces", "these") for n in range(place.first, place.last)
     )
-
-
-def _adjective(place: _Place) -> bool:
-    return place.word(place.first).lower() in _ENGLISH_ADJECTIVES and _singular(place)
 
 
 def _plural(place: _Place) -> bool:
@@ -281,7 +273,6 @@ _CHECKS = {
     "weekday": _weekday,
     "capital": _capital,
     "singular": _singular,
-    "adjective": _adjective,
     "plural": _plural,
     "length": _length,
     "end": _end,

@@ -41,7 +41,9 @@ _LEXER = re.compile(
       (?P<word>aujourd['’]hui|jusqu['’](?:à|aux?\b|a\b)|{_LETTER}+(?:['’](?!s\b)(?={_LETTER})|(?:-{_LETTER}+)*))
     | (?=['’\d])(?:
       (?P<date>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?(?=T\d\d|(?![\w/-]))|\d\d?[/.-]\d\d?[/.-]\d{{4}}(?![\w/-])
-          |\d\d?[/]\d\d?[/]\d\d(?![\w/])|\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d/\d\d(?![\w/%])))
+          |\d\d?[/]\d\d?[/]\d\d(?![\w/])|\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d?/\d\d?(?![\w/%])))
+    | (?P<yearmonth>(?<![\w/.-])
+          (?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/-]))
     | (?P<clock>(?<![\w.,:/-])(?:\d\d?[ \u00a0\u202f]?[hH](?:[ \u00a0\u202f]?[0-5]\d)?(?![\w-])
           |(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\w:])
           |(?:1[0-2]|0?\d)(?:[:.][0-5]\d)?[ ]?[ap]\.?m\b\.?))
@@ -81,7 +83,7 @@ _PROBES = [
     "1990s",
     "90s",
 ]
-_PROBES += ["2025-04-03", "18 h", "1 500"]
+_PROBES += ["2025-04-03", "18 h", "1 500", "2015-12"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
 _UNKNOWN: tuple[str, Entry] = (OTHER, {})
@@ -139,7 +141,7 @@ def _shape(kind: str, surface: str) -> tuple[str, Entry]:
     entry: Entry = {}
     if kind == "number":
         entry = _number(surface)
-    elif kind in ("date", "clock"):
+    elif kind in ("date", "clock", "yearmonth"):
         entry = {kind: surface}
     elif kind == "decade":
         entry = {"decade": surface}

@@ -129,7 +129,7 @@ def one_of(first: str, last: str) -> str:
 
 
 def part(value: str, which: str) -> str | None:
-    """Return the beginning (``START``), the middle (``MID``) or the end (``END``) of a value, roughly a third.
+    """Return the beginning (``START``), middle (``MID``) or end (``END``) of a value, roughly a third.
 
     Returns:
         An interval; None where the value is a single day, or has no two ends.

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from retrieval.dates.context import PAST_ONLY
 from retrieval.dates.finding import Found, search
 from retrieval.dates.lean import lean
-from retrieval.dates.resolve import PAST_ONLY
 from retrieval.dates.values import add_months, bounds, is_duration
 
 ONE_DAY = dt.timedelta(1)

@@ -136,6 +136,8 @@ for _n, _roman in enumerate(_ROMANS.split(), 1):
 
 _add("last", "dernier dernière derniers dernières last past passé passée passés passées")
 _add("next", "prochain prochaine prochains prochaines next upcoming coming")
+_add("elast", "last past")
+_add("enext", "next upcoming coming")
 _add("following", {"suivant": 1, "suivante": 1, "suivants": 1, "suivantes": 1, "following": 1})
 _add("previous", "précédent précédente précédents précédentes previous preceding")
 _add("dernier", "dernier dernière derniers dernières passé passée passés passées")
@@ -181,22 +183,26 @@ _add("ago", "ago")
 _add("ici", "ici")
 _add("plus", "plus")
 _add("tard", {"tard": 1, "tôt": -1})
+_add("lateron", {"avant": -1, "après": 1, "before": -1, "after": 1})
 _add(
     "later", {"later": 1, "earlier": -1, "auparavant": -1, "avant": -1, "après": 1, "before": -1, "after": 1}
 )
 _add("since", "depuis since dès")
 _add("untilword", "jusqu' jusqu’ jusque until till by")
 _add("beforeword", "avant before après after")
+_add("toward", "à vers at dès")
 _add("around", "vers about around environ near circa")
 _add("every", "chaque every each tous toutes")
 _add("age", "âgé âgée âgés âgées aged")
-_add("part", "matin matinée après-midi soir soirée nuit midi minuit journée")
+_add("part", "matin matinée après-midi soir soirée nuit midi minuit")
 _add("part", "morning afternoon evening night noon midnight")
 _add("noon", "midi minuit noon midnight")
 _add("span", "soirée nuit matinée journée après-midi")
 _add("thispart", "matin midi soir après-midi nuit morning afternoon evening")
 _add("dated", "dans pendant durant cours during")
 _add("partir", "partir")
+_add("ci", "ci")
+_add("duword", "du au")
 _add("was", "a ont avait avaient ai avons avez ayant avoir aura auront aurait eu jamais have has had")
 _add("christmas", {"noël": "12-25", "christmas": "12-25", "toussaint": "11-01", "halloween": "10-31"})
 _add("christmas", {"saint-sylvestre": "12-31", "épiphanie": "01-06", "assomption": "08-15"})
@@ -218,3 +224,13 @@ _add(
     "blessés hectares points pages places emplois salariés milliards millions milliers people km m kg",
 )
 _add("counted", "km² m² ha mw kwh l % € $ £")
+# Words in s or x after a year that are no plural nouns: "de 2019 dans", not "de 2019 soldats".
+_add(
+    "function",
+    "dans sous mais plus pas puis ils elles nous vous les des ses leurs nos vos ces sans vers dès très",
+)
+_add(
+    "function",
+    "alors jamais lors depuis toujours après tous toutes aux près moins deux six dix as is was has his",
+)
+_add("function", "its this across thus unless versus towards always perhaps quelques plusieurs certains")
