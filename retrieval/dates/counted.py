@@ -163,6 +163,9 @@ def _counted(words: Entry, day: dt.date, sign: int) -> str | None:
         return week(day + sign * count * 7 * ONE_DAY)
     if unit == "D":
         return (day + sign * count * ONE_DAY).isoformat()
+    if "demi" in words and unit in ("M", "Y"):
+        months = sign * (count * _MONTHS[unit] + (6 if unit == "Y" else 0))
+        return period(add_months(day.replace(day=1), months), unit)
     if unit in ("10Y", "100Y"):
         return shifted(day, "Y", sign * count * _MONTHS[unit] // 12)
     return shifted(day, unit, sign * count)
@@ -185,7 +188,7 @@ def duration(words: Entry, _: Context) -> str | None:
         return f"PT{count}{words['minor']}"
     unit = str(words["unit"])
     if unit in ("D", "W", "M", "Y"):
-        return f"P{count}{unit}"
+        return f"P{count}{'.5' if 'demi' in words else ''}{unit}"
     if count == "X":
         return "PXY" if unit.endswith("Y") else "PXM"
     months = int(count) * _MONTHS[unit]

@@ -240,7 +240,8 @@ def _duration(value: str, language: str) -> str:
                     _FORMS[language]["some"].format("années" if (language, unit) == ("fr", "Y") else many)
                 )
             else:
+                said = count.replace(".", ",") if language == "fr" else count
                 words.append(
-                    f"{count} {one if (float(count) < 2 and language == 'fr') or count == '1' else many}"
+                    f"{said} {one if float(count) < 2 and (language == 'fr' or count == '1') else many}"
                 )
     return " ".join(words)

@@ -11,7 +11,7 @@ import re
 
 from retrieval.dates.context import ONE_DAY, Context, directed, number, told_lean
 from retrieval.dates.values import add_months, bounds, interval, iso, one_of, part, week
-from retrieval.dates.words import Entry
+from retrieval.dates.words import FAMOUS_DAYS, Entry
 
 
 def full_year(two_digits: int, context: Context) -> int:
@@ -51,6 +51,15 @@ def calendar_day(words: Entry, context: Context) -> str | None:
         if abs((best[0] - context.today).days) <= 400:
             return best[1]
     return directed(candidates or _days(month, day, context, None), words, context)
+
+
+def famous_day(words: Entry, context: Context) -> str | None:
+    """Resolve *les attentats du 11 septembre* to the year everyone knows, once it is past."""
+    month, day = number(words, "month"), number(words, "day")
+    known = FAMOUS_DAYS.get((month or 0, day or 0))
+    if known and month and day and (context.day is None or context.day >= dt.date(known, month, day)):
+        return iso(known, month, day)
+    return calendar_day(words, context)
 
 
 def enumerated_day(words: Entry, context: Context) -> str | None:

@@ -26,6 +26,19 @@ _ENGLISH_LICENCE |= {
 _FRENCH_CAPITAL_LICENCE = {"en", "fin", "début", "mi", "courant", "d'ici", "dernier", "prochain"}
 _DAY_LICENCE = {"on", "last", "next", "this", "ce", "since", "by", "until"}
 _FRENCH_DAY_LICENCE = {"pour", "dès", "depuis", "jusqu'à", "avant", "hier", "demain"}
+_NAMED_AFTER_DAYS = {
+    "rue",
+    "place",
+    "avenue",
+    "boulevard",
+    "quai",
+    "square",
+    "pont",
+    "stade",
+    "lycée",
+    "métro",
+}
+_NAMED_AFTER_DAYS |= {"allée", "cours", "esplanade", "faubourg", "caserne", "station", "collège", "école"}
 _PLURAL_LOOK = re.compile(r"[^\W\d_]{3,}[sx]")
 _DATED = classes("during") + classes("within") + classes("every")
 _PLAIN_YEARS = range(1700, 2050)
@@ -79,6 +92,8 @@ class _Place:
 
 
 def _day(place: _Place) -> bool:
+    if place.before.lower() in ("du", "de") and place.word(place.first - 2).lower() in _NAMED_AFTER_DAYS:
+        return False
     months = place.of_class("month")
     bare = not place.of_class("year")
     return not any(
@@ -87,6 +102,8 @@ def _day(place: _Place) -> bool:
 
 
 def _month(place: _Place) -> bool:
+    if _after_day(place):
+        return False
     if place.of_class("y2"):
         return True
     for index in place.of_class("month"):
@@ -114,7 +131,16 @@ def _month(place: _Place) -> bool:
     )
 
 
+def _after_day(place: _Place) -> bool:
+    """Tell whether a month is what is left of a day refused: *31 novembre 2024*, *rue du 8 mai 1945*."""
+    return "month" in place.entry(place.first) and bool(
+        {"day", "ordday"} & place.entry(place.first - 1).keys()
+    )
+
+
 def _year(place: _Place) -> bool:
+    if _after_day(place):
+        return False
     after = place.after.lower()
     if "counted" in place.entry(place.last):
         return False
@@ -217,6 +243,10 @@ def _plural(place: _Place) -> bool:
 
 
 def _length(place: _Place) -> bool:
+    if place.capital_name(place.last - 1) and not place.word(place.last - 1).isupper():
+        return False  # "les 24 Heures du Mans"
+    if place.before in ("-", "–", "à", "to"):
+        return False  # "les 18-25 ans", "de 8 à 12 ans": ages
     units = place.of_class("unit")
     if (
         units
@@ -239,6 +269,11 @@ def _end(place: _Place) -> bool:
 
 
 def _hour(place: _Place) -> bool:
+    told = [int(str(place.entry(n)["num"])) for n in place.of_class("num")]
+    if any(hour > 24 for hour in told) or place.after in ("par", "per", "/"):
+        return False
+    if place.before.lower() in ("le", "du", "au") or place.capital_name(place.last - 1):
+        return False  # "le journal du 20h"
     return place.first == 0 or place.tokens.codes[place.first - 1] not in _DATED
 
 

@@ -201,6 +201,8 @@ _add("span", "soirée nuit matinée journée après-midi")
 _add("thispart", "matin midi soir après-midi nuit morning afternoon evening")
 _add("dated", "dans pendant durant cours during")
 _add("partir", "partir")
+_add("demi", "demi demie half")
+_add("attack", "attentat attentats attaque attaques tuerie tueries attack attacks")
 _add("ci", "ci")
 _add("duword", "du au")
 _add("was", "a ont avait avaient ai avons avez ayant avoir aura auront aurait eu jamais have has had")
@@ -234,3 +236,6 @@ _add(
     "alors jamais lors depuis toujours après tous toutes aux près moins deux six dix as is was has his",
 )
 _add("function", "its this across thus unless versus towards always perhaps quelques plusieurs certains")
+
+# Days that bear their year without telling it, by month and day.
+FAMOUS_DAYS = {(9, 11): 2001, (11, 13): 2015}
