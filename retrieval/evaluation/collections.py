@@ -13,16 +13,14 @@ answer; ``contains`` is what a right quote says, or null; ``dates`` are EDTF.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import edtf
-
 from retrieval.errors import CollectionError
+from retrieval.evaluation.lines import edtf_date, lines, objects, text_field, text_list
 from retrieval.types import Passage
 
 QRELS_HEADER = ["query-id", "corpus-id", "score"]
@@ -169,19 +167,19 @@ def _evenly(positions: list[int], count: int) -> list[int]:
 
 def _document(fields: dict[str, Any], where: str) -> Document:
     return Document(
-        id=_text(fields, "_id", where),
-        title=_text(fields, "title", where, default=""),
-        text=_text(fields, "text", where),
-        published=_published(_text(fields, "date", where, default="")),
+        id=text_field(fields, "_id", where),
+        title=text_field(fields, "title", where, default=""),
+        text=text_field(fields, "text", where),
+        published=_published(text_field(fields, "date", where, default="")),
     )
 
 
 def _query(fields: dict[str, Any], where: str) -> Query:
     return Query(
-        id=_text(fields, "_id", where),
-        text=_text(fields, "text", where),
-        language=_text(fields, "lang", where, default=UNDETERMINED),
-        answers=_texts(fields, "answers", where) if "answers" in fields else (),
+        id=text_field(fields, "_id", where),
+        text=text_field(fields, "text", where),
+        language=text_field(fields, "lang", where, default=UNDETERMINED),
+        answers=text_list(fields, "answers", where) if "answers" in fields else (),
     )
 
 
@@ -192,18 +190,18 @@ def _question(fields: dict[str, Any], where: str) -> Query:
     ):
         raise CollectionError(f'{where}: "paragraphs" is {paragraphs!r}; give a list of numbers from 1.')
     return Query(
-        id=_text(fields, "id", where),
-        text=_text(fields, "question", where),
-        language=_text(fields, "lang", where),
+        id=text_field(fields, "id", where),
+        text=text_field(fields, "question", where),
+        language=text_field(fields, "lang", where),
         gold={str(number): 1 for number in paragraphs},
-        contains=None if fields.get("contains") is None else _text(fields, "contains", where),
-        dates=tuple(_edtf(value, where) for value in _texts(fields, "dates", where)),
+        contains=None if fields.get("contains") is None else text_field(fields, "contains", where),
+        dates=tuple(edtf_date(value, where) for value in text_list(fields, "dates", where)),
     )
 
 
 def _by_id(make: Callable[[dict[str, Any], str], Item], path: Path) -> dict[str, Item]:
     items: dict[str, Item] = {}
-    for where, fields in _objects(path):
+    for where, fields in objects(path):
         item = make(fields, where)
         if item.id in items:
             raise CollectionError(f"{where}: the id {item.id!r} was already used; give each line its own.")
@@ -213,7 +211,7 @@ def _by_id(make: Callable[[dict[str, Any], str], Item], path: Path) -> dict[str,
 
 def _qrels(path: Path, queries: Mapping[str, Query]) -> dict[str, dict[str, int]]:
     """Return the relevant documents of each query; a score of zero or less is not relevant."""
-    rows = _lines(path)
+    rows = lines(path)
     where, header = next(rows, (f"{path}, line 1", ""))
     if header.split("\t") != QRELS_HEADER:
         raise CollectionError(
@@ -237,46 +235,6 @@ def _qrels(path: Path, queries: Mapping[str, Query]) -> dict[str, dict[str, int]
     return judged
 
 
-def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for where, line in _lines(path):
-        try:
-            fields = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise CollectionError(f"{where} is not JSON ({error.msg}); write one object a line.") from error
-        if not isinstance(fields, dict):
-            raise CollectionError(f"{where} is not a JSON object; write one object a line.")
-        yield where, fields
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield each line that is not blank, with its place in words: ``file, line 3``."""
-    try:
-        # Split at line feeds alone: str.splitlines also cuts at U+2028, which JSON allows in a string.
-        lines = path.read_bytes().decode("utf-8").split("\n")
-    except FileNotFoundError as error:
-        raise CollectionError(f"{path} is missing: a collection needs it.") from error
-    except UnicodeDecodeError as error:
-        raise CollectionError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield f"{path}, line {number}", line.rstrip("\r")
-
-
-def _text(fields: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
-    """Return a string field; one without a default must be there and hold something."""
-    value = fields.get(key, default)
-    if not isinstance(value, str) or (default is None and not value.strip()):
-        raise CollectionError(f'{where}: "{key}" is {value!r}; give it as a text.')
-    return value
-
-
-def _texts(fields: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    values = fields.get(key)
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise CollectionError(f'{where}: "{key}" is {values!r}; give a list of texts.')
-    return tuple(values)
-
-
 def _published(date: str) -> str | None:
     """Return a corpus date to the day at most, or None for one that is no date.
 
@@ -292,13 +250,3 @@ def _published(date: str) -> str | None:
     except ValueError:
         return None
     return "-".join(f"{part:02}" for part in parts)
-
-
-def _edtf(value: str, where: str) -> str:
-    try:
-        edtf.parse_edtf(value)
-    except edtf.EDTFParseException as error:
-        raise CollectionError(
-            f"{where}: {value!r} is not an EDTF date, such as 2025-04 or 2025-01-29."
-        ) from error
-    return value
