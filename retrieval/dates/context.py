@@ -14,7 +14,7 @@ ONE_DAY = dt.timedelta(1)
 # How much farther a future day may seem than a past one, by the direction the sentence leans to: news
 # looks back more than ahead, a future tense or "prévu" turns that round, a past tense strengthens it.
 PAST_ONLY = -2
-_FUTURE_COST = {PAST_ONLY: 13.0, -1: 6.0, 0: 2.0, 1: 0.4}
+_FUTURE_COST = {PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
 
 
 class Unresolved(Exception):  # noqa: N818 - says what happened, and never leaves the package

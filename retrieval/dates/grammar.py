@@ -79,6 +79,12 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("<(BEFOREMONTH) month (last|next)?", named.calendar_month, 0.85, "month"),
         ("mod dash month year?", named.month_part, 0.85, "month"),
         ("<(BEFOREYEAR) year comma the DAY MONTH !(year)", named.calendar_day, 0.9, ""),
+        (
+            "DAY? month (de the?)? ((this|elast|enext) yearword|yearword (last|next))",
+            named.month_of_year,
+            0.95,
+            "",
+        ),
         ("month (last|next)", named.calendar_month, 0.9, "month"),
         ("(this|elast|enext) month", named.calendar_month, 0.9, "month"),
         ("month (to|dash) month2 (de? year)?", named.months_range, 0.85, "month"),
@@ -112,6 +118,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             0,
             "weekday",
         ),
+        ("num weekday !(num)", counted.nothing, 0, ""),
         ("every the? weekday", counted.nothing, 0, ""),
         ("(every|the) ord? (and ord2)? weekdays", counted.nothing, 0, ""),
     ],
@@ -133,8 +140,8 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     ],
     "unit hours minor thereyear thereday dayword": [
         ("this unit (dash ci)?", counted.from_today, 0.85, "singular"),
-        ("le unit last", counted.from_today, 0.95, "singular"),
-        ("le unit next", counted.from_today, 0.95, "singular"),
+        ("le? unit last", counted.from_today, 0.95, "singular"),
+        ("le? unit next", counted.from_today, 0.95, "singular"),
         ("(elast|enext) unit", counted.from_today, 0.9, "singular"),
         ("le next unit", counted.from_today, 0.85, "singular"),
         ("le last quarterword", counted.from_today, 0.8, "singular"),
@@ -255,7 +262,7 @@ RULES = [
 ]
 
 # What joins an expression to the words around it.
-BEFORE = _compile("mod (dash|de the|de|the)? (monthword de)?$")[0]
+BEFORE = _compile("(direct dash?|mod (dash|de the|de|the)) (monthword de)?$")[0]
 DETERMINERS = classes("the") + classes("this")
 CONJUNCTIONS = classes("and")
 BETWEENS = classes("entre")

@@ -8,7 +8,7 @@ _FUTURE = re.compile(
     r"""\b(?:\w*(?:[eiuv]r|dr|rr)(?:a|ont)|prévue?s?|prochaine?s?|prochainement|(?:dev|reste|fe|pour|tiend|i|viend|commence|débute)rai(?:t|ent)|doi(?:t|vent)
     |v(?:a|ont)-|v(?:a|ont)\s+\w+(?:er|ir|re)|d['’]ici|à\svenir|à\sparaître|attendue?s?|programmée?s?|au\splus\stard
     |aura\slieu|auront\slieu|reportée?s?\sau
-    |will|shall|would|going\sto|scheduled|due|planned|upcoming|next|expected|set\sto)\b""",
+    |takes?\splace|will|shall|would|going\sto|scheduled|due|planned|upcoming|next|expected|set\sto)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PAST = re.compile(

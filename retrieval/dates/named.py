@@ -13,6 +13,9 @@ from retrieval.dates.context import ONE_DAY, Context, directed, number, told_lea
 from retrieval.dates.values import add_months, bounds, interval, iso, one_of, part, week
 from retrieval.dates.words import FAMOUS_DAYS, Entry
 
+# A weekday that agrees only farther away than this, in days, is a slip of the pen.
+_WEEKDAY_REACH = 1100
+
 
 def full_year(two_digits: int, context: Context) -> int:
     """Return the year two digits stand for: not more than ten years after the reference, or after 2029."""
@@ -48,8 +51,9 @@ def calendar_day(words: Entry, context: Context) -> str | None:
     candidates = _days(month, day, context, weekday)
     if weekday is not None and candidates and told_lean(words) is None:
         best = min(candidates, key=lambda c: abs((c[0] - context.today).days))
-        if abs((best[0] - context.today).days) <= 400:
+        if abs((best[0] - context.today).days) <= _WEEKDAY_REACH:
             return best[1]
+        candidates = []
     return directed(candidates or _days(month, day, context, None), words, context)
 
 
@@ -140,6 +144,12 @@ def calendar_month(words: Entry, context: Context) -> str | None:
     choices = [(first, first.isoformat()[:7]) for first in months]
     at_first = Context(here, context.anchor, context.lean)
     return directed(choices, words, at_first)
+
+
+def month_of_year(words: Entry, context: Context) -> str | None:
+    """Resolve *June this year*, *en mars de l'année dernière*, *le 3 mars de l'an dernier*."""
+    year = context.today.year + (told_lean(words) or 0)
+    return iso(year, number(words, "month"), number(words, "day"))
 
 
 def month_part(words: Entry, context: Context) -> str | None:

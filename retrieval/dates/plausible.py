@@ -23,6 +23,23 @@ _ENGLISH_LICENCE |= {
     "around",
     "about",
 }
+_ENGLISH_SMALL_LICENCE = {"in", "since", "last", "next", "this"}
+_OF = {"de", "d'", "d’", "à", "et"}
+# Words that announce years, but quantities as well.
+_WEAK_LICENCE = _OF | {
+    "of",
+    "du",
+    "to",
+    "and",
+    "from",
+    "entre",
+    "between",
+    "vers",
+    "environ",
+    "around",
+    "about",
+}
+_WEAK_LICENCE |= {"circa", "near", "the", "plus", "by", "avant", "après"}
 _FRENCH_CAPITAL_LICENCE = {"en", "fin", "début", "mi", "courant", "d'ici", "dernier", "prochain"}
 _DAY_LICENCE = {"on", "last", "next", "this", "ce", "since", "by", "until"}
 _FRENCH_DAY_LICENCE = {"pour", "dès", "depuis", "jusqu'à", "avant", "hier", "demain"}
@@ -106,29 +123,31 @@ def _month(place: _Place) -> bool:
         return False
     if place.of_class("y2"):
         return True
-    for index in place.of_class("month"):
-        word, entry = place.word(index), place.entry(index)
-        licence = place.word(index - 1).lower()
-        follower = place.word(index + 1).lower()
-        if "abbr" in entry and "fmonth" not in entry and word.lower() != "may":
-            return False
-        if "fmonth" in entry and "emonth" not in entry:
-            if word[0].islower() or licence in _FRENCH_CAPITAL_LICENCE or follower in _FRENCH_CAPITAL_LICENCE:
-                continue
-            if licence == "-" and place.word(index - 2).lower() in ("mi", "début", "fin"):
-                continue
-            return False
-        if word[0].islower() and (
-            word in ("may", "march") and licence not in ("in", "since", "last", "next", "this")
-        ):
-            return False
-        if licence not in _ENGLISH_LICENCE and licence != "-" and follower not in ("-", "and", "to"):
-            return False
-        if place.word(index + 1)[:1].isupper() and word in ("May", "April", "June", "August"):
-            return False
-    return not (
-        place.word(place.last)[:1].isupper() and place.before.lower() in ("de", "d'", "d’", "à", "et")
+    names = place.after[:1].isupper() and place.before.lower() in _OF  # "de mai Dupont"
+    return not names and all(
+        _french_month(place, index) if "fmonth" in place.entry(index) else _english_month(place, index)
+        for index in place.of_class("month")
     )
+
+
+def _french_month(place: _Place, index: int) -> bool:
+    """French months are written small: a capital is a name, a planet or a brand, unless announced."""
+    around = {place.word(index - 1).lower(), place.word(index + 1).lower()}
+    if place.word(index)[0].islower() or around & _FRENCH_CAPITAL_LICENCE:
+        return True
+    return place.word(index - 1) == "-" and "mod" in place.entry(index - 2)
+
+
+def _english_month(place: _Place, index: int) -> bool:
+    """English months are capitalised, and bare ones announced: *in March*, not *they march*."""
+    word, licence, follower = place.word(index), place.word(index - 1).lower(), place.word(index + 1)
+    if "abbr" in place.entry(index):
+        return False
+    if word in ("may", "march") and licence not in _ENGLISH_SMALL_LICENCE:
+        return False
+    if word in ("May", "April", "June", "August") and follower[:1].isupper():
+        return False
+    return licence in _ENGLISH_LICENCE or licence == "-" or follower in ("-", "and", "to")
 
 
 def _after_day(place: _Place) -> bool:
@@ -147,30 +166,7 @@ def _year(place: _Place) -> bool:
     years = [int(place.entry(n)["year"]) for n in place.of_class("year")]
     if place.before == "(" and place.after not in (")", "-", "–", ",", ";"):
         return False
-    if place.before.lower() in (
-        "de",
-        "d'",
-        "of",
-        "du",
-        "à",
-        "to",
-        "et",
-        "and",
-        "from",
-        "entre",
-        "between",
-        "vers",
-        "environ",
-        "around",
-        "about",
-        "circa",
-        "near",
-        "the",
-        "plus",
-        "by",
-        "avant",
-        "après",
-    ):
+    if place.before.lower() in _WEAK_LICENCE:
         return all(y in _PLAIN_YEARS for y in years) and not _counts(after)
     return True
 

@@ -151,6 +151,12 @@ def part(value: str, which: str) -> str | None:
             "END": (high.year - round(third) + 1, high.year),
         }[which]
         return interval(dt.date(years[0], 1, 1), dt.date(years[1], 12, 31))
+    months = (high.year - low.year) * 12 + high.month - low.month + 1
+    if low.day == 1 and high == month_end(high.year, high.month) and months % 3 == 0:
+        first = {"START": low, "MID": add_months(low, months // 3), "END": add_months(low, months * 2 // 3)}[
+            which
+        ]
+        return interval(first, add_months(first, months // 3) - dt.timedelta(1))
     third_days = dt.timedelta(max(2, round(((high - low).days + 1) / 3) - 1))
     if which == "START":
         return interval(low, min(high, low + third_days))
