@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.citation import SEPARATOR, cite
@@ -20,6 +19,7 @@ from bot.conversation import Archive, Reply, Said, Shown, reply
 from bot.locales import say
 
 PROMPT = "> "
+INDENT = "  "
 WIDEST = 100
 """Columns of the widest line of text: longer ones are hard to follow."""
 
@@ -81,7 +81,7 @@ def draw(console: Console, replied: Reply, style: str = "") -> None:
     """
     for text in _texts(replied, style):
         if console.is_terminal:
-            console.print(Padding(_wrapped(text, console), (0, 0, 0, 2)))
+            console.print(_wrapped(text, console), soft_wrap=True)
         else:
             console.file.write(f"{text.plain}\n")
     console.file.write("\n")
@@ -103,17 +103,19 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
         say("quote_close", language),
     )
     cited = cite(quote, language)
-    source = (cited.source, f"link {cited.url}") if cited.url else cited.source
+    source = (cited.source, f"link {cited.url}") if cited.url else _safe(cited.source)
     yield Text.assemble(
         SEPARATOR.join([*cited.dates, cited.published, ""]), source, SEPARATOR, cited.paragraph, style="dim"
     )
 
 
 def _wrapped(text: Text, console: Console) -> Text:
-    """Return the text broken into lines that fit, never at a no-break space."""
+    """Return the text set in and broken into lines that fit, never at a no-break space."""
     text.plain = text.plain.translate(_STAND_INS)
-    lines = text.wrap(console, min(console.width - 2, WIDEST))
-    wrapped = Text("\n").join(lines)
+    lines = text.wrap(console, min(console.width - len(INDENT), WIDEST))
+    for line in lines:
+        line.rstrip()
+    wrapped = Text(INDENT).append_text(Text(f"\n{INDENT}").join(lines))
     wrapped.plain = wrapped.plain.translate(_SPACES)
     return wrapped
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, FiniteFloat, SecretStr, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, Field, FiniteFloat, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import VerbatimError
@@ -28,8 +27,11 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not parts.path.strip("/"):
+    try:
+        path = AnyHttpUrl(value).path or ""
+    except ValidationError:
+        path = ""
+    if not path.strip("/"):
         raise ValueError("it should be an address such as http://127.0.0.1:8081/bot")
     return value.rstrip("/")
 

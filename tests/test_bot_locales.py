@@ -1,0 +1,54 @@
+"""What the bot says, in both languages."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from bot.locales import LANGUAGES, catalogue, choose, say
+
+
+def placeholders(sentence: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence)}
+
+
+def test_both_catalogues_say_the_same_things_with_the_same_placeholders():
+    french, english = (catalogue(language) for language in LANGUAGES)
+    assert list(french) == list(english)
+    assert {key: placeholders(text) for key, text in french.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize(("key", "sentence"), catalogue("fr").items())
+def test_french_typography_is_right(key: str, sentence: str):
+    assert not re.search(r"(?<![\u00a0\u202f])[;?!»]", sentence), "a no-break space before"
+    assert not re.search(r"(?<!\u00a0):", sentence), "a no-break space before a colon"
+    assert not re.search(r"«(?!\u00a0)", sentence), "a no-break space inside guillemets"
+    assert not re.search(r"['\"]|\.\.\.", sentence), "’, « » and … rather than typewriter marks"
+
+
+@pytest.mark.parametrize(("key", "sentence"), catalogue("en").items())
+def test_english_typography_is_right(key: str, sentence: str):
+    assert not re.search(r"\s[;:?!]", sentence)
+    assert not re.search(r"['\"]|\.\.\.", sentence)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_alert_says_fits_in_one(language: str):
+    assert max(len(say(key, language)) for key in ("stale", "trouble")) <= 200
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert "10\u202f000 caractères" in say("too_long", "fr", length=10_000, limit=1_000)
+    assert "10,000 characters" in say("too_long", "en", length=10_000, limit=1_000)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("frr", "en"), ("es", "en"), ("", "en"), (None, "en")],
+)
+def test_french_speakers_are_spoken_to_in_french_and_others_in_english(tag: str | None, language: str):
+    assert choose(tag) == language
