@@ -58,6 +58,12 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             1.0,
             "day",
         ),
+        (
+            "DAY month !(and)(to|dash) the? weekday2? (day2|ordday2) de? month2 de? year",
+            named.days_range,
+            1.0,
+            "day",
+        ),
         ("attack de DAY dash? month !(year|y2)", named.famous_day, 0.85, "day"),
         ("this WD? DAY MONTH year?", named.calendar_day, 1.0, "day"),
         (
@@ -113,7 +119,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(this|the) same weekday", counted.same_weekday, 0.8, "weekday"),
         ("the? weekday (following|previous|de lateron)", counted.same_weekday, 0.8, "weekday"),
         (
-            "le weekday !(last|next|following|the|comma the|(comma? the?)? (day|ordday))",
+            "(le|duword) weekday !(last|next|following|the|comma the|(comma? the?)? (day|ordday))",
             counted.nothing,
             0,
             "weekday",

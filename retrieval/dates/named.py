@@ -90,6 +90,16 @@ def month_days(words: Entry, context: Context) -> str | None:
     return interval(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first and last else None
 
 
+def days_range(words: Entry, context: Context) -> str | None:
+    """Resolve *28 décembre au 3 janvier 2025*: the year is told once, for the second day."""
+    last = calendar_day({**words, "month": words["month2"], "day": words["day2"]}, context)
+    month, day = number(words, "month"), number(words, "day")
+    if last is None or month is None or day is None:
+        return None
+    end = dt.date.fromisoformat(last)
+    return interval(dt.date(end.year - ((month, day) > (end.month, end.day)), month, day), end)
+
+
 def lone_day(words: Entry, context: Context) -> str | None:
     """Resolve *samedi 29*, *jeudi 15 à 8h*: the nearest day of that number on that weekday."""
     day, weekday = number(words, "day"), number(words, "weekday")

@@ -10,8 +10,7 @@ from retrieval.dates.context import PAST_ONLY
 from retrieval.dates.finding import Found, search
 from retrieval.dates.lean import lean
 from retrieval.dates.values import add_months, bounds, is_duration
-
-ONE_DAY = dt.timedelta(1)
+from retrieval.types import DateMention
 
 _OPERATORS = [
     (
@@ -23,7 +22,7 @@ _OPERATORS = [
     ("until", r"jusqu['’](?:à|au|en|a)|jusque|until|till|up to|d['’]ici(?: à)?|by"),
     ("between", r"entre|between"),
     ("around", r"vers|autour d[eu]|aux alentours d[eu]|aux environs d[eu]|environ|around|about|circa"),
-    ("in", r"en|au mois d['’e]|au cours d[eu]|pendant|durant|courant|dans|à|au|in|on|during|within|over"),
+    ("in", r"en|au mois d['’e]|au cours d[eu]|pendant|durant|dans|à|au|in|(?<![-'’])on|during|within|over"),
 ]
 _BEFORE = [
     (
@@ -93,41 +92,44 @@ def _read(question: str, found: Found, today: dt.date) -> Window | None:
             operator, start = name, match.start()
             break
     if is_duration(mention.value):
-        low = _back(mention.value, today)
-        recent = (
-            operator == "since"
-            or _RECENT.search(mention.text)
-            or _RECENT.search(question[start : mention.start])
-        )
-        if low is None or not recent:
-            return None
-        since = "since" if operator == "since" else "in"
-        return Window(
-            low, None if since == "since" else today, since, start, mention.end, question[start : mention.end]
-        )
+        return _lasting(question, mention, operator, start, today)
     low, high, end = mention.low, mention.high, mention.end
     if low is None or high is None:
         return None
     if onwards := _ONWARDS.match(question, end):
         operator, end = "since", onwards.end()
-    words = question[start:end]
-    opening = _FROM.search(question, max(0, start - 12), start)
     if operator in ("in", "between") and "/" in mention.value and _RANGE.search(mention.text):
-        start = opening.start() if opening and operator == "in" else start
+        opening = _FROM.search(question, max(0, start - 12), start) if operator == "in" else None
+        start = opening.start() if opening else start
         return Window(low, high, "between", start, end, question[start:end])
-    edges: dict[str, tuple[dt.date | None, dt.date | None, str]] = {
+    edges = {
         "since": (low, None, "since"),
-        "after": (high + ONE_DAY, None, "since"),
-        "before": (None, low - ONE_DAY, "before"),
+        "after": (_later(high, 1), None, "since"),
+        "before": (None, _later(low, -1), "before"),
         "until": (None, high, "before"),
-        "around": (*_widened(low, high), "around"),
+        "around": (_later(low, -_margin(low, high)), _later(high, _margin(low, high)), "around"),
     }
-    return Window(*edges.get(operator, (low, high, "in")), start, end, words)
+    return Window(*edges.get(operator, (low, high, "in")), start, end, question[start:end])
 
 
-def _widened(low: dt.date, high: dt.date) -> tuple[dt.date, dt.date]:
-    margin = max(dt.timedelta(3), (high - low + ONE_DAY) // 2)
-    return low - margin, high + margin
+def _lasting(question: str, mention: DateMention, operator: str, start: int, today: dt.date) -> Window | None:
+    """Read *depuis dix ans*, *these last days* back from today; any other length of time is no window."""
+    words = question[start : mention.end]
+    low = _back(mention.value, today)
+    if low is None or not (operator == "since" or _RECENT.search(words)):
+        return None
+    if operator == "since":
+        return Window(low, None, "since", start, mention.end, words)
+    return Window(low, today, "in", start, mention.end, words)
+
+
+def _margin(low: dt.date, high: dt.date) -> int:
+    return max(3, ((high - low).days + 1) // 2)
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days later, kept within the calendar."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
 
 
 def _back(value: str, today: dt.date) -> dt.date | None:
@@ -137,9 +139,9 @@ def _back(value: str, today: dt.date) -> dt.date | None:
     count, unit = match.groups()
     try:
         if count == "X":
-            return today - _VAGUE[unit] * ONE_DAY
+            return today - dt.timedelta(_VAGUE[unit])
         if unit in "DW":
-            return today - int(count) * (7 if unit == "W" else 1) * ONE_DAY
+            return today - dt.timedelta(int(count) * (7 if unit == "W" else 1))
         return add_months(today, -int(count) * (12 if unit == "Y" else 1))
     except (OverflowError, ValueError):
         return None
