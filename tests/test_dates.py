@@ -26,9 +26,9 @@ class TestSeedArticle:
     def test_its_dates(self):
         text = (
             "Les ministres sont en Russie ce 3 avril pour une visite de deux jours. La « première "
-            "session » va s'ouvrir. En septembre 2023, les présidents du Mali, du Niger et du Burkina Faso "
-            "ont annoncé la coalition, avant de prendre la décision, en janvier 2024, de se retirer. Une décision "
-            "officialisée le 29 janvier. Les trois pays ont coopéré."
+            "session » va s'ouvrir. En septembre 2023, les présidents du Mali, du Niger et du Burkina "
+            "Faso ont annoncé la coalition, avant de prendre la décision, en janvier 2024, de se "
+            "retirer. Une décision officialisée le 29 janvier. Les trois pays ont coopéré."
         )
         assert values(text, "2025-04") == {
             "ce 3 avril": "2025-04-03",
@@ -73,6 +73,8 @@ STANDALONE = [
     ("la présidentielle de 2002,", "2002", "2002"),
     ("since 2019", "2019", "2019"),
     ("fin 2024", "fin 2024", "2024-10/2024-12"),
+    ("en 98, il part", "98", "1998"),
+    ("la saison 98/99", "la saison 98/99", "1998/1999"),
     ("mi-2024", "mi-2024", "2024-05/2024-08"),
     ("l'été 2023", "l'été 2023", "2023-22"),
     ("the winter of 2019", "the winter of 2019", "2019-24"),

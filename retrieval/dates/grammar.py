@@ -22,6 +22,7 @@ _ALIASES = {
     "fmonth": "month",
     "ordday": "day",
     "elast": "last",
+    "quarterword": "unit",
     "enext": "next",
 }
 _MACROS = {
@@ -95,7 +96,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(this|elast|enext) month", named.calendar_month, 0.9, "month"),
         ("month (to|dash) month2 (de? year)?", named.months_range, 0.85, "month"),
         ("<(entre) month and month2 (de? year)?", named.months_range, 0.85, "month"),
-        ("month =((comma|and) month9 de? year)", named.calendar_month, 0.9, "month"),
+        ("month =((comma|and) month9 (de? year|last|next))", named.calendar_month, 0.9, "month"),
         (
             "(the? (ord|last)) (dayword|weekword|weekend|weekday) OF monthword? OF? month year?",
             named.nth_of_month,
@@ -135,6 +136,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("yearmonth", named.year_month, 0.9, ""),
     ],
     "date": [
+        ("event date", named.short_years, 0.8, ""),
         ("date", named.numeric, 0.95, "numeric"),
     ],
     "christmas": [
@@ -203,6 +205,9 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "quarterword halfword quarterletter": [
         ("ord (quarterword|halfword) (OF? year|last|next)?", named.part_of_year, 0.85, "part"),
         ("quarterletter num year", named.part_of_year, 0.95, "part"),
+    ],
+    "y2": [
+        ("<(en|since|mod) y2 !(unit|hours|minor|counted|month)", named.short_year, 0.8, "short year"),
     ],
     "year": [
         ("year", named.year, 0.95, "bare year"),

@@ -217,6 +217,18 @@ def year(words: Entry, _: Context) -> str | None:
     return iso(int(words["year"]))
 
 
+def short_year(words: Entry, context: Context) -> str | None:
+    """Resolve *en 98*, *fin 97*."""
+    return iso(full_year(int(words["y2"]), context))
+
+
+def short_years(words: Entry, context: Context) -> str | None:
+    """Resolve *saison 98/99* to its two years."""
+    first, last = (int(figure) for figure in re.findall(r"\d+", str(words["date"]))[:2])
+    start = full_year(first, context)
+    return f"{start:04}/{start + 1:04}" if last == (first + 1) % 100 else None
+
+
 def year_part(words: Entry, _: Context) -> str | None:
     """Resolve *mi-2024*, *mid-2019* to the middle of the year."""
     return part(iso(int(words["year"])), str(words["mod"]))

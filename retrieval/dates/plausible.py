@@ -175,6 +175,11 @@ def _counts(after: str) -> bool:
     return bool(_PLURAL_LOOK.fullmatch(after)) and "function" not in LEXICON.get(after, {})
 
 
+def _short_year(place: _Place) -> bool:
+    after = place.after.lower()
+    return not (after[:1].isdigit() or _counts(after)) and after not in ("%", "-", "/")
+
+
 def _bare_year(place: _Place) -> bool:
     return place.before.lower() in ("de", "of") and _year(place)
 
@@ -300,6 +305,7 @@ _CHECKS = {
     "month": _month,
     "year": _year,
     "bare year": _bare_year,
+    "short year": _short_year,
     "years": _years,
     "weekday": _weekday,
     "capital": _capital,

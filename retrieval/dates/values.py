@@ -151,12 +151,12 @@ def part(value: str, which: str) -> str | None:
             "END": (high.year - round(third) + 1, high.year),
         }[which]
         return interval(dt.date(years[0], 1, 1), dt.date(years[1], 12, 31))
-    months = (high.year - low.year) * 12 + high.month - low.month + 1
-    if low.day == 1 and high == month_end(high.year, high.month) and months % 3 == 0:
-        first = {"START": low, "MID": add_months(low, months // 3), "END": add_months(low, months * 2 // 3)}[
+    length = (high.year - low.year) * 12 + high.month - low.month + 1
+    if low.day == 1 and high == month_end(high.year, high.month) and length % 3 == 0:
+        first = {"START": low, "MID": add_months(low, length // 3), "END": add_months(low, length * 2 // 3)}[
             which
         ]
-        return interval(first, add_months(first, months // 3) - dt.timedelta(1))
+        return interval(first, add_months(first, length // 3) - dt.timedelta(1))
     third_days = dt.timedelta(max(2, round(((high - low).days + 1) / 3) - 1))
     if which == "START":
         return interval(low, min(high, low + third_days))
@@ -189,8 +189,8 @@ def _unit(year: int, month: int | None, day: int | None) -> Bounds | None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     if day is None and month in _PARTS:
         first, length = _PARTS[month]
-        low = dt.date(year, first, 1)
-        return low, add_months(low, length) - dt.timedelta(1)
+        years, last = divmod(first + length - 2, 12)
+        return dt.date(year, first, 1), month_end(year + years, last + 1)
     if day is None and 25 <= month <= 41:
         return None
     low = dt.date(year, month, day or 1)

@@ -86,13 +86,13 @@ for _kind, _words in {
     "yearword": "an année year",
     "yearswords": "années",
     "centuryword": "siècle siècles century",
-    "quarterword": "trimestre quarter",
     "halfword": "semestre",
     "weekend": "week-end weekend week-ends weekends",
     "half": "quinzaine",
 }.items():
     _add(_kind, _words)
 
+_add("quarterword", {"trimestre": "Q", "quarter": "Q"})
 _add("near", {"hier": -1, "yesterday": -1, "aujourd'hui": 0, "aujourd’hui": 0, "today": 0, "tonight": 0})
 _add("near", {"avant-hier": -2, "demain": 1, "tomorrow": 1, "après-demain": 2})
 _add("now", "maintenant now")
