@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,9 @@ STANDALONE = [
     ("les années 1990", "les années 1990", "199X"),
     ("les années 90", "les années 90", "199X"),
     ("in the 1990s", "the 1990s", "199X"),
+    ("de 1299 à 1389", "1299 à 1389", "1299/1389"),
+    ("début du XXe siècle", "début du XXe siècle", "1900/1929"),
+    ("à la fin des années 1990", "la fin des années 1990", "1997/1999"),
     ("au XIXe siècle", "XIXe siècle", "18XX"),
     ("the 19th century", "the 19th century", "18XX"),
     # Intervals.
@@ -271,6 +275,13 @@ def test_an_english_date_in_figures_may_be_either_day():
     assert only("The party was held on 3/4/2025.")[1] == "[2025-03-04..2025-04-03]"
     assert only("The party was held on 25/4/2025.")[1] == "2025-04-25"
     assert only("La fête est pour le 3/4/2025.")[1] == "2025-04-03"
+
+
+def test_accents_may_be_typed_apart():
+    text = unicodedata.normalize("NFD", "En février 2024, à l'été 2023.")
+    (month, season) = find(text)
+    assert (month.value, season.value) == ("2024-02", "2023-22")
+    assert text[month.start : month.end] == month.text == unicodedata.normalize("NFD", "février 2024")
 
 
 def test_a_publication_date_that_is_none_is_refused():

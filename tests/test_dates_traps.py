@@ -59,6 +59,9 @@ NO_DATE = [
     "le 31 novembre 2024",
     "le 30 février",
     "99/99/2024",
+    # Before our era.
+    "au Ve siècle av. J.-C., puis en 1200 avant notre ère",
+    "in the 5th century BC",
     # Habits are not dates.
     "Le marché a lieu le lundi.",
     "Le marché a lieu tous les jeudis et chaque mardi.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from retrieval.dates.values import bounds, interval, is_duration, one_of, part
 from retrieval.dates.words import Entry
 from retrieval.types import DateMention
 
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 _LEANING = {
     named.calendar_day, named.enumerated_day, named.calendar_month, named.months_range, counted.weekday,
     named.lone_day, named.season, counted.weekend, named.numeric, named.holiday, named.month_days,
@@ -63,7 +65,26 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
     Raises:
         DateError: ``published`` is not EDTF.
     """
-    return [found.mention for found in search(text, _reference(published))]
+    reference = _reference(published)
+    if unicodedata.is_normalized("NFC", text):
+        return [found.mention for found in search(text, reference)]
+    composed, places = _compose(text)
+    return [_replaced(found.mention, text, places) for found in search(composed, reference)]
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """Join letters to their accents, with the place each character had in the text."""
+    composed, places = [], []
+    for cluster in _CLUSTER.finditer(text):
+        joined = unicodedata.normalize("NFC", cluster[0])
+        composed.append(joined)
+        places.extend([cluster.start()] * len(joined))
+    return "".join(composed), [*places, len(text)]
+
+
+def _replaced(mention: DateMention, text: str, places: list[int]) -> DateMention:
+    start, end = places[mention.start], places[mention.end]
+    return replace(mention, start=start, end=end, text=text[start:end])
 
 
 def _reference(published: str | None) -> tuple[dt.date, dt.date] | None:

@@ -217,7 +217,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("the year event", named.year, 0.85, "year"),
         ("event year (dash|slash) (year2|num2)", named.years_range, 0.95, "years"),
         ("event year", named.year, 0.9, "year"),
-        ("<(entre|from|de) year to year2", named.years_range, 0.95, "year"),
+        ("<(entre|from|de) year to year2", named.years_range, 0.95, "years"),
         ("year (dash|slash) (year2|num2)", named.years_range, 0.9, "years"),
     ],
     "decade decades yearswords": [

@@ -56,6 +56,11 @@ _NAMED_AFTER_DAYS = {
     "métro",
 }
 _NAMED_AFTER_DAYS |= {"allée", "cours", "esplanade", "faubourg", "caserne", "station", "collège", "école"}
+_BETWEEN_YEARS = {"(", "de", "from", "entre", "between", "période", "saison"}
+# Years before our era are told the same way, and lie outside what a day can be written for.
+_BEFORE_CHRIST = re.compile(
+    r"\s*(?:(?:av\.|avant)\s*(?:J\.|J[ée]sus|notre ère|l['’]ère)|B\.?C\.?(?:E\.?)?\b)"
+)
 _PLURAL_LOOK = re.compile(r"[^\W\d_]{3,}[sx]")
 _DATED = classes("during") + classes("within") + classes("every")
 _PLAIN_YEARS = range(1700, 2050)
@@ -63,6 +68,8 @@ _PLAIN_YEARS = range(1700, 2050)
 
 def plausible(kind: str, tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether tokens ``first`` up to ``last``, matched by a rule of this kind, may well be a date."""
+    if _BEFORE_CHRIST.match(tokens.text, tokens.spans[last - 1][1]):
+        return False
     check = _CHECKS.get(kind)
     return check is None or check(_Place(tokens, first, last))
 
@@ -185,7 +192,11 @@ def _bare_year(place: _Place) -> bool:
 
 
 def _years(place: _Place) -> bool:
-    return _year(place) and all(int(place.entry(n)["year"]) in _PLAIN_YEARS for n in place.of_class("year"))
+    if "counted" in place.entry(place.last):
+        return False
+    told = place.before.lower() in _BETWEEN_YEARS
+    years = [int(place.entry(n)["year"]) for n in place.of_class("year")]
+    return (told or all(year in _PLAIN_YEARS for year in years)) and not _counts(place.after.lower())
 
 
 def _weekday(place: _Place) -> bool:

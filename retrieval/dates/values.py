@@ -144,11 +144,13 @@ def part(value: str, which: str) -> str | None:
         months = {"START": (1, 3), "MID": (5, 8), "END": (10, 12)}[which]
         return interval(dt.date(low.year, months[0], 1), month_end(low.year, months[1]))
     if low.month == 1 and low.day == 1 and high.month == 12 and high.day == 31:
-        third = (high.year - low.year + 1) / 3
+        # Whole decades of a century, three years of a decade: 30, 40 and 30 hundredths.
+        count = high.year - low.year + 1
+        outer = round(count * 0.3)
         years = {
-            "START": (low.year, low.year + round(third) - 1),
-            "MID": (low.year + round(third), high.year - round(third)),
-            "END": (high.year - round(third) + 1, high.year),
+            "START": (low.year, low.year + outer - 1),
+            "MID": (low.year + outer, high.year - outer),
+            "END": (high.year - outer + 1, high.year),
         }[which]
         return interval(dt.date(years[0], 1, 1), dt.date(years[1], 12, 31))
     length = (high.year - low.year) * 12 + high.month - low.month + 1
