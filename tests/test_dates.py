@@ -284,6 +284,12 @@ def test_accents_may_be_typed_apart():
     assert text[month.start : month.end] == month.text == unicodedata.normalize("NFD", "février 2024")
 
 
+@given(st.text(alphabet="12é/e\u0301\u0303\u0344\u0958 mai 2024h", max_size=20))
+def test_marks_that_join_nothing_move_no_slice(text):
+    for mention in find(text, "2025-04-10"):
+        assert mention.text == text[mention.start : mention.end] != ""
+
+
 def test_a_publication_date_that_is_none_is_refused():
     with pytest.raises(DateError, match="2025-13-45"):
         find("hier", "2025-13-45")

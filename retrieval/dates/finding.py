@@ -78,7 +78,7 @@ def _compose(text: str) -> tuple[str, list[int]]:
     for cluster in _CLUSTER.finditer(text):
         joined = unicodedata.normalize("NFC", cluster[0])
         composed.append(joined)
-        places.extend([cluster.start()] * len(joined))
+        places.extend(range(cluster.start(), cluster.start() + len(joined)))
     return "".join(composed), [*places, len(text)]
 
 
