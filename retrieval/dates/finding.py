@@ -74,7 +74,8 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
 
 def _compose(text: str) -> tuple[str, list[int]]:
     """Join letters to their accents, with the place each character had in the text."""
-    composed, places = [], []
+    composed: list[str] = []
+    places: list[int] = []
     for cluster in _CLUSTER.finditer(text):
         joined = unicodedata.normalize("NFC", cluster[0])
         composed.append(joined)
