@@ -6,8 +6,13 @@ import argparse
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from retrieval.errors import VerbatimError
+
+if TYPE_CHECKING:
+    from bot.conversation import Archive
+    from bot.settings import Settings
 
 
 def main() -> int:
@@ -36,23 +41,19 @@ def main() -> int:
 
 
 def _run() -> int:
-    from bot import console, locales
-    from bot.conversation import Archive
+    from bot import console, locales, logs
     from bot.settings import read_settings
 
     settings = read_settings()
+    token = settings.telegram_bot_token
+    logs.configure(settings.log_level, token.get_secret_value() if token else None)
     language = settings.bot_language or locales.of_machine()
-
-    def open_archive() -> Archive:
-        import retrieval
-
-        return retrieval.open(settings.archive, model=settings.embedding_model)
-
-    if settings.telegram_bot_token is not None:
+    archive = _open(settings, language)
+    if token:
         from bot import app
 
         try:
-            app.run(settings, open_archive())
+            app.run(settings, archive)
         except app.UnreachableError as error:
             sys.stderr.write(f"{error}\n")
             return 1
@@ -62,10 +63,21 @@ def _run() -> int:
         terminal = sys.stdout.isatty()
         sys.stdout.reconfigure(encoding=None if terminal else "utf-8", errors="replace")
     if sys.stdin.isatty() and sys.stdout.isatty():
-        console.chat(open_archive, settings.archive, language)
+        console.chat(archive, settings.archive, language)
     else:
-        console.answer_lines(open_archive, language)
+        console.answer_lines(archive, language)
     return 0
+
+
+def _open(settings: Settings, language: str) -> Archive:
+    """Open the archive, saying so in a terminal: it takes seconds, and longer the first time."""
+    from rich.console import Console
+
+    import retrieval
+    from bot.locales import say
+
+    with Console(stderr=True).status(say("opening", language)):
+        return retrieval.open(settings.archive, model=settings.embedding_model)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, Application, Defaults
 
-from bot import locales, logs
+from bot import locales
 from bot.conversation import Archive
 from bot.handlers import handlers
 from bot.handlers.common import Desk
@@ -69,7 +69,6 @@ def run(settings: Settings, archive: Archive) -> None:
         UnreachableError: Telegram cannot be reached.
     """
     application = build(settings, archive)
-    logs.configure(settings.log_level, application.bot.token)
     try:
         application.run_polling(
             poll_interval=settings.telegram_poll_interval,

@@ -7,7 +7,7 @@ and Ctrl-D leave.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,11 +31,9 @@ _STAND_INS = {0xA0: 0xE0A0, 0x202F: 0xE02F}
 _SPACES = {stand_in: space for space, stand_in in _STAND_INS.items()}
 
 
-def chat(open_archive: Callable[[], Archive], name: Path, language: str) -> None:
-    """Hold a conversation in the terminal until the person leaves."""
+def chat(archive: Archive, name: Path, language: str) -> None:
+    """Hold a conversation in the terminal until the person leaves; ``name`` is what they call the archive."""
     console = Console(highlight=False)
-    with Console(stderr=True).status(say("opening", language)):
-        archive = open_archive()
     draw(console, Said(say("banner", language, archive=str(name))))
     draw(console, Said(say("hint", language)), style="dim")
     last: Reply | None = None
@@ -60,10 +58,9 @@ def chat(open_archive: Callable[[], Archive], name: Path, language: str) -> None
         draw(console, replied)
 
 
-def answer_lines(open_archive: Callable[[], Archive], language: str) -> None:
+def answer_lines(archive: Archive, language: str) -> None:
     """Answer the questions of standard input, one a line; blank lines are passed over."""
     console = Console(highlight=False)
-    archive = open_archive()
     for number, line in enumerate(sys.stdin.buffer):
         try:
             question = line.decode("utf-8-sig" if number == 0 else "utf-8")

@@ -24,15 +24,14 @@ from bot.locales import say
 from retrieval.types import Answer, Quote
 
 ROOT = Path(__file__).parent.parent
-CHAT = (
-    "from bot.console import chat; from bot_api.archive import FakeArchive; chat(FakeArchive, 'seeds', 'fr')"
-)
+CHAT = "from bot.console import chat; from bot_api.archive import FakeArchive; "
+CHAT += "chat(FakeArchive(), 'seeds', 'fr')"
 LINE = "29 janvier 2025 · article d’avril 2025 · retrait.txt · §\u00a04"
 
 
 def piped(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lines: bytes) -> str:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
-    answer_lines(FakeArchive, "fr")
+    answer_lines(FakeArchive(), "fr")
     return capsys.readouterr().out
 
 

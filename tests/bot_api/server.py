@@ -91,27 +91,43 @@ class BotApi:
     _chats: dict[int, dict[str, Any]] = field(default_factory=dict)
     _count: int = 0
     _poll: int = 0
+    _port: int = 0
     _http: ThreadingHTTPServer | None = None
 
     def __enter__(self) -> Self:
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
-        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self.open()
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._http
+        self.close()
+
+    def open(self) -> None:
+        """Begin to listen, at the same address as before if there was one."""
+        self._http = ThreadingHTTPServer(("127.0.0.1", self._port), _handler(self))
+        self._http.daemon_threads = True
+        self._port = self._http.server_port
+        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def close(self) -> None:
+        """Listen no more and hang up on the bot."""
+        if self._http is None:
+            return
+        self._http.shutdown()
+        self._http.server_close()
+        self._http = None
         with self.changed:
             self._poll += 1
             self.changed.notify_all()
-        self._http.shutdown()
-        self._http.server_close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server listens no more."""
+        return self._http is None
 
     @property
     def url(self) -> str:
         """What to set ``TELEGRAM_BASE_URL`` to."""
-        assert self._http
-        return f"http://127.0.0.1:{self._http.server_port}/bot"
+        return f"http://127.0.0.1:{self._port}/bot"
 
     # The person's side.
 
@@ -369,6 +385,9 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
                 if code != 409:  # A poll that the bot hung up on, to ask again, ends this way.
                     api.refusals.append(f"{method}: {refusal}")
             payload = json.dumps(answer).encode()
+            if api.closed:
+                self.close_connection = True
+                return
             self.send_response(code)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(payload)))

@@ -1,0 +1,239 @@
+"""``python -m bot`` as a process of its own: what it prints, how it ends, what it keeps to itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bot_api.archive import SENTENCE
+from bot_api.server import TOKEN, BotApi
+
+from bot.locales import say
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+# The bot as it is, but for an archive that needs no model.
+WITH_FAKE_ARCHIVE = (
+    "import sys, retrieval; from bot_api.archive import FakeArchive;"
+    "retrieval.open = lambda *_, **__: FakeArchive();"
+    "from bot.__main__ import main; sys.argv = ['bot']; sys.exit(main())"
+)
+
+
+class Bot(subprocess.Popen[str]):
+    """The bot in a process, with nothing set but what a test sets."""
+
+    def __init__(self, folder: Path, code: str | None = None, **variables: str) -> None:
+        inherited = {
+            name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields
+        }
+        super().__init__(
+            [sys.executable, *(["-c", code] if code else ["-m", "bot"])],
+            cwd=folder,
+            env=inherited
+            | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "XDG_CACHE_HOME": str(folder / "cache")}
+            | variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def until(self, words: str) -> str:
+        """Read stderr up to a line that holds some words."""
+        assert self.stderr
+        read = ""
+        for line in self.stderr:
+            read += line
+            if words in line:
+                return read
+        raise AssertionError(f"{words!r} was never said: {read}")
+
+
+@pytest.fixture
+def telegram() -> Iterator[BotApi]:
+    with BotApi() as server:
+        yield server
+
+
+def on_telegram(
+    folder: Path, telegram: BotApi, code: str | None = WITH_FAKE_ARCHIVE, **variables: str
+) -> Bot:
+    variables = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url} | variables
+    return Bot(folder, code, **variables)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_with_a_token_it_answers_on_telegram_until_stopped(
+    tmp_path: Path, telegram: BotApi, stop: signal.Signals
+):
+    with on_telegram(tmp_path, telegram) as bot:
+        bot.until("@verbatim_test_bot")
+        telegram.say("la décision ?")
+        assert SENTENCE in telegram.message(1).text
+        bot.send_signal(stop)
+        out, err = bot.communicate(timeout=30)
+    assert (bot.returncode, out, err) == (0, "", "")
+    assert {name for name, _ in telegram.calls} >= {"deleteWebhook", "getUpdates"}
+    assert telegram.refusals == []
+
+
+def test_the_menu_of_commands_is_in_both_languages(tmp_path: Path, telegram: BotApi):
+    with on_telegram(tmp_path, telegram) as bot:
+        bot.until("@verbatim_test_bot")
+        bot.terminate()
+        bot.communicate(timeout=30)
+    assert {
+        code: [command["description"] for command in menu] for code, menu in telegram.commands.items()
+    } == {
+        "": [say("command_start", "en"), say("command_help", "en")],
+        "fr": [say("command_start", "fr"), say("command_help", "fr")],
+    }
+
+
+def test_the_token_is_in_no_line_of_the_log(tmp_path: Path, telegram: BotApi):
+    with on_telegram(tmp_path, telegram, LOG_LEVEL="DEBUG") as bot:
+        log = bot.until("@verbatim_test_bot")
+        telegram.say("une panne, la décision ?")
+        telegram.message(1)
+        bot.terminate()
+        log += bot.communicate(timeout=30)[1]
+    assert "the index is on fire" in log
+    assert "getUpdates" in log
+    assert TOKEN not in log
+    assert TOKEN.partition(":")[2] not in log
+
+
+def test_a_network_that_fails_is_logged_in_one_line_and_waited_for(tmp_path: Path):
+    with BotApi() as telegram, on_telegram(tmp_path, telegram) as bot:
+        bot.until("@verbatim_test_bot")
+        telegram.wait(lambda: telegram.called("getUpdates"))
+        telegram.close()
+        log = bot.until("NetworkError") + bot.until("NetworkError")
+        assert "Traceback" not in log
+        telegram.open()
+        telegram.say("la décision ?")
+        assert SENTENCE in telegram.message(1).text
+        bot.terminate()
+        bot.communicate(timeout=30)
+    assert bot.returncode == 0
+
+
+@pytest.mark.parametrize("token", ["999:wrong", "no-colon"])
+def test_a_wrong_token_is_said_in_one_sentence(tmp_path: Path, telegram: BotApi, token: str):
+    with on_telegram(tmp_path, telegram, TELEGRAM_BOT_TOKEN=token) as bot:
+        out, err = bot.communicate(timeout=60)
+    assert (bot.returncode, out) == (2, "")
+    assert err == "Telegram refuses TELEGRAM_BOT_TOKEN: check it against the one @BotFather gave.\n"
+
+
+def test_a_server_out_of_reach_is_said_in_one_sentence(tmp_path: Path):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/bot"
+        with Bot(tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL=address) as bot:
+            out, err = bot.communicate(timeout=60)
+    assert (bot.returncode, out) == (1, "")
+    assert err.startswith(f"{address} cannot be reached")
+    assert err.count("\n") == 1
+
+
+def test_a_bad_setting_is_said_in_one_sentence(tmp_path: Path):
+    with Bot(tmp_path, LOG_LEVEL="LOUD", TELEGRAM_BOT_TOKEN=TOKEN) as bot:
+        out, err = bot.communicate("la décision ?\n", timeout=60)
+    assert (bot.returncode, out) == (2, "")
+    assert err.startswith("LOG_LEVEL cannot be used: it should be 'DEBUG', ")
+    assert err.count("\n") == 1
+
+
+def test_without_a_token_piped_questions_are_answered(tmp_path: Path):
+    with Bot(tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN="", BOT_LANGUAGE="fr") as bot:
+        out, err = bot.communicate("la décision ?\n😀\n", timeout=60)
+    assert (bot.returncode, err) == (0, "")
+    assert SENTENCE in out
+    assert say("wordless", "fr") in out
+    assert "\x1b" not in out
+
+
+def test_nothing_piped_is_nothing_said(tmp_path: Path):
+    with Bot(tmp_path, WITH_FAKE_ARCHIVE) as bot:
+        assert bot.communicate("", timeout=60) == ("", "")
+    assert bot.returncode == 0
+
+
+def test_a_reader_who_leaves_early_causes_no_traceback(tmp_path: Path):
+    with Bot(tmp_path, WITH_FAKE_ARCHIVE) as bot:
+        assert bot.stdout
+        bot.stdout.close()
+        bot.stdout = None
+        _, err = bot.communicate("la décision ?\n" * 2000, timeout=60)
+    assert err == ""
+
+
+def test_the_help_names_the_file_that_documents_the_settings():
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert ".env.example" in done.stdout
+
+
+@pytest.mark.model
+def test_the_seed_article_is_asked_in_a_pipe(tmp_path: Path):
+    with Bot(tmp_path, ARCHIVE=str(SEEDS)) as bot:
+        questions = (
+            "Quand le retrait de la Cédéao a-t-il été officialisé ?\nQui a gagné la Coupe d’Afrique ?\n"
+        )
+        out, err = bot.communicate(questions, timeout=100)
+    assert (bot.returncode, err) == (0, "")
+    answer, nothing, end = out.split("\n\n")
+    passage, line = answer.splitlines()
+    assert passage.removeprefix("«\u00a0").removesuffix("\u00a0»") in next(SEEDS.glob("*.txt")).read_text(
+        "utf-8"
+    )
+    assert line.startswith("29 janvier 2025 · article d’avril 2025 · ")
+    assert line.endswith("§\u00a04")
+    assert (nothing, end) == (say("nothing", "fr"), "")
+
+
+@pytest.mark.model
+def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi):
+    with on_telegram(tmp_path, telegram, None, ARCHIVE=str(SEEDS)) as bot:
+        bot.until("@verbatim_test_bot")
+        telegram.say("Quand le retrait de la Cédéao a-t-il été officialisé ?")
+        telegram.say("Qui a gagné la Coupe d’Afrique ?")
+        texts = {telegram.message(1).text, telegram.message(2).text}
+        bot.terminate()
+        _, err = bot.communicate(timeout=60)
+    assert say("nothing", "fr") in texts
+    [quoted] = texts - {say("nothing", "fr")}
+    assert "Une décision officialisée le 29 janvier." in quoted
+    assert "\n29 janvier 2025 · article d’avril 2025 · " in quoted
+    assert (bot.returncode, err, telegram.refusals) == (0, "", [])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"ARCHIVE": "nowhere"}, "nowhere"),
+        ({"ARCHIVE": "."}, "."),
+        ({"ARCHIVE": str(SEEDS), "EMBEDDING_MODEL": "no/such-model"}, "no/such-model"),
+    ],
+)
+def test_an_archive_that_cannot_be_opened_is_said_in_one_sentence(
+    tmp_path: Path, variables: dict[str, str], words: str
+):
+    with Bot(tmp_path, **variables) as bot:
+        out, err = bot.communicate("la décision ?\n", timeout=100)
+    assert (bot.returncode, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert err.count("\n") == 1
