@@ -20,28 +20,28 @@ SEPARATOR = " · "
 class Citation:
     """The parts of the line, in the order they are shown.
 
-    ``url`` is the address of the source when it has one that a browser can open; the word shown is
-    then ``source``, and its name otherwise.
+    ``source`` is the article's address or the name of its file; ``opens`` tells whether a browser can
+    open it.
     """
 
     dates: tuple[str, ...]
     published: str
     source: str
-    url: str | None
+    opens: bool
     paragraph: str
 
 
 def cite(quote: Quote, language: str) -> Citation:
     """Return the parts of the line under a quote, in ``fr`` or ``en``."""
     article = quote.article
-    url = article.source if _opens(article.source) else None
+    source = article.source or article.path
     return Citation(
         dates=tuple(display(mention.value, language) for mention in told(quote)[:MOST_DATES]),
         published=display_article(article.published, language)
         if article.published
         else say("undated", language),
-        source=say("source", language) if url else article.source or article.path,
-        url=url,
+        source=source,
+        opens=_opens(source),
         paragraph=say("paragraph", language, number=str(quote.paragraph)),
     )
 

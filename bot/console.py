@@ -16,10 +16,13 @@ from rich.text import Text
 
 from bot.citation import SEPARATOR, cite
 from bot.conversation import Archive, Reply, Said, Shown, reply
+from bot.excerpt import excerpt
 from bot.locales import say
 
 PROMPT = "> "
 INDENT = "  "
+LONGEST_PASSAGE = 4096
+"""Room for a passage, as in a Telegram message: a screen or two around its best sentence."""
 WIDEST = 100
 """Columns of the widest line of text: longer ones are hard to follow."""
 
@@ -91,16 +94,16 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
     quote, language = replied.quote, replied.answer.language
     if quote.article.title:
         yield Text(_safe(quote.article.title), "italic")
-    start, end = quote.highlight
+    part = excerpt(quote.text, quote.highlight, LONGEST_PASSAGE)
     yield Text.assemble(
         say("quote_open", language),
-        _safe(quote.text[:start]),
-        (_safe(quote.text[start:end]), "bold"),
-        _safe(quote.text[end:]),
+        _safe(part.before),
+        (_safe(part.sentence), "bold"),
+        _safe(part.after),
         say("quote_close", language),
     )
     cited = cite(quote, language)
-    source = (cited.source, f"link {cited.url}") if cited.url else _safe(cited.source)
+    source = (_safe(cited.source), f"link {cited.source}" if cited.opens else "")
     yield Text.assemble(
         SEPARATOR.join([*cited.dates, cited.published, ""]), source, SEPARATOR, cited.paragraph, style="dim"
     )

@@ -50,11 +50,12 @@ def quote_html(quote: Quote, language: str) -> str:
 def _citation(quote: Quote, language: str) -> tuple[str, int]:
     """Return the line under a quote as HTML, and its length once read."""
     cited = cite(quote, language)
-    source = _short(cited.source)
+    linked = cited.opens and len(cited.source) <= LONGEST_ADDRESS
+    source = say("source", language) if linked else _short(cited.source)
     parts = [*cited.dates, cited.published, source, cited.paragraph]
     shown = [escape(part, quote=False) for part in parts]
-    if cited.url and len(cited.url) <= LONGEST_ADDRESS:
-        shown[-2] = f'<a href="{escape(cited.url)}">{shown[-2]}</a>'
+    if linked:
+        shown[-2] = f'<a href="{escape(cited.source)}">{shown[-2]}</a>'
     return SEPARATOR.join(shown), units(SEPARATOR.join(parts))
 
 

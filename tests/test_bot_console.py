@@ -20,6 +20,7 @@ from rich.console import Console
 
 from bot.console import answer_lines, draw
 from bot.conversation import Said, Shown
+from bot.excerpt import CUT
 from bot.locales import say
 from retrieval.types import Answer, Quote
 
@@ -73,6 +74,15 @@ def test_ten_thousand_characters_and_only_emoji_get_one_sentence_each(
     ]
 
 
+def test_a_passage_too_long_to_read_is_cut_around_its_sentence(capsys: pytest.CaptureFixture[str]):
+    told = quote("avant " * 20_000 + SENTENCE + " après" * 20_000, SENTENCE)
+    draw(Console(), Shown(Answer("?", True, 0.9, (told,), "fr")))
+    out = capsys.readouterr().out
+    assert f" avant {SENTENCE} après " in out
+    assert out.startswith(f"«\u00a0{CUT} avant ")
+    assert len(out) < 5_000
+
+
 def test_a_piped_quote_keeps_its_tabs_and_spaces(capsys: pytest.CaptureFixture[str]):
     table = "Un\ttableau  de\u00a0bord\n  et sa suite, " + "longue " * 40
     draw(Console(), Shown(Answer("?", True, 0.9, (quote(table),), "fr")))
@@ -82,6 +92,7 @@ def test_a_piped_quote_keeps_its_tabs_and_spaces(capsys: pytest.CaptureFixture[s
 def test_the_sentence_is_bold_inside_its_paragraph():
     assert f"\x1b[1m{SENTENCE}\x1b[0m" in drawn(quote(PARAGRAPH, SENTENCE), width=120)
     assert "https://journal.example/a?b=1&c=2\x1b\\" in drawn(other_quote()), "an address is a link"
+    assert " · https://journal.example/a?b=1&c=2 · " in seen(drawn(other_quote(), width=120))
 
 
 def test_an_article_cannot_give_orders_to_the_terminal():
