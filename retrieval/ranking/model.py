@@ -6,7 +6,7 @@ The weights are data, ``weights.json`` beside this file, written by ``python -m 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -78,6 +78,13 @@ class Weights:
 def bundled_weights() -> Weights:
     """Return the weights that come with the package."""
     return Weights.parse((files("retrieval.ranking") / "weights.json").read_text(encoding="utf-8"))
+
+
+def baseline(feature: str) -> Weights:
+    """Return weights that rank by one feature alone and choose sentences as the bundled ones do."""
+    none = (0.0,) * len(PASSAGE_FEATURES)
+    alone = tuple(float(name == feature) for name in PASSAGE_FEATURES)
+    return replace(bundled_weights(), passage=alone, passage_foreign=none)
 
 
 @dataclass(frozen=True, slots=True)

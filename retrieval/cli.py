@@ -1,0 +1,227 @@
+"""The command line: the verbs of an archive. JSON goes to stdout, everything else to stderr.
+
+Exit codes: 0 done, 1 nothing found or below the bar, 2 the caller's mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from retrieval.errors import VerbatimError
+
+if TYPE_CHECKING:
+    from retrieval.opening import Progress
+
+NOTHING, MISTAKE = 1, 2
+
+app = typer.Typer(
+    name="python -m retrieval",
+    help="Ask a news archive a question; get the passage that answers, word for word, with its dates.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Question = Annotated[str, typer.Argument(help="What to ask, in any of the model's languages.")]
+ArchivePath = Annotated[
+    Path, typer.Option("--archive", "-a", envvar="ARCHIVE", help="A folder of articles, or an index folder.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        envvar="EMBEDDING_MODEL",
+        help="A sentence-transformers model, by name or folder; none is the bundled one.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Since = Annotated[
+    str | None, typer.Option(help="Keep to articles published from this date on (2025, 2025-04, 2025-04-03).")
+]
+Until = Annotated[str | None, typer.Option(help="Keep to articles published up to this date.")]
+SEEDS = Path("seeds")
+
+
+@app.command()
+def index(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to keep the index; by default the user's cache."),
+    ] = None,
+    model: Model = None,
+) -> None:
+    """Index a folder of articles, or bring its index up to date: only what changed is read again."""
+    from retrieval.opening import build_index, open_archive
+
+    with _progress() as progress:
+        archive = (
+            build_index(folder, output, model=model, progress=progress)
+            if output
+            else open_archive(folder, model=model, progress=progress)
+        )
+    articles, passages = archive.counts()
+    print(f"{articles} articles, {passages} passages in {archive.folder}", file=sys.stderr)
+
+
+@app.command()
+def ask(
+    question: Question,
+    archive: ArchivePath = SEEDS,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with the passage that answers it; exit with 1 when nothing does."""
+    from retrieval.records import answer_record
+
+    answer = _open(archive, model).ask(question, since=since, until=until)
+    if as_json:
+        _print_json(answer_record(answer))
+    else:
+        print(answer)
+    if not answer.answered:
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def search(
+    question: Question,
+    archive: ArchivePath = SEEDS,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the best passages for a question, best first, whether they answer it or not."""
+    from retrieval.records import hit_record
+
+    hits = _open(archive, model).search(question, k, since=since, until=until)
+    if as_json:
+        _print_json([hit_record(hit) for hit in hits])
+    else:
+        print("\n\n".join(map(str, hits)))
+    if not hits:
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def dates(
+    text: Annotated[str, typer.Argument(help="A text in French or English.")],
+    published: Annotated[
+        str | None, typer.Option(help="When it was published (EDTF): what its dates are resolved against.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the dates told in a text; exit with 1 when there are none."""
+    from retrieval.dates import check_edtf, find
+    from retrieval.records import mention_record
+
+    mentions = find(text, check_edtf(published) if published else None)
+    if as_json:
+        _print_json([mention_record(mention) for mention in mentions])
+    else:
+        for mention in mentions:
+            print(f"{mention.text}\t{mention.value}")
+    if not mentions:
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def evaluate(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="BEIR folders, each asked of its own corpus, or questions files, asked of the archive.",
+            show_default="tests/questions.jsonl",
+        ),
+    ] = None,
+    archive: ArchivePath = SEEDS,
+    run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
+    baselines: Annotated[bool, typer.Option(help="Show BM25 alone and dense cosine alone beside.")] = True,
+    bar: Annotated[
+        list[str] | None,
+        typer.Option(help="A figure to reach, such as ndcg@10=0.87; below it the exit code is 1."),
+    ] = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how good the answers are on labelled questions, with 95 % bootstrap intervals."""
+    from rich.console import Console
+
+    from retrieval.evaluation import as_json as evaluations_json
+    from retrieval.evaluation import figures_table, languages_table, write_run
+    from retrieval.evaluation.bars import missed, parse_bars
+    from retrieval.evaluation.running import evaluate_paths
+
+    bars = parse_bars(bar or [])
+    with _progress() as progress:
+        evaluations = evaluate_paths(
+            paths or [Path("tests/questions.jsonl")],
+            archive,
+            model=model,
+            limit=limit,
+            baselines=baselines,
+            progress=progress,
+        )
+    firsts = [systems[0] for systems in evaluations]
+    if run:
+        write_run(run, firsts)
+    if as_json:
+        _print_json(evaluations_json([evaluation for systems in evaluations for evaluation in systems]))
+    else:
+        console = Console()
+        for systems in evaluations:
+            console.print(figures_table(systems))
+            console.print(languages_table(systems[0]))
+    if shortfalls := missed(bars, firsts):
+        for line in shortfalls:
+            print(line, file=sys.stderr)
+        raise typer.Exit(NOTHING)
+
+
+def _open(path: Path, model: str | None) -> Any:  # noqa: ANN401 - Archive is imported lazily
+    from retrieval.opening import open_archive
+
+    with _progress() as progress:
+        return open_archive(path, model=model, progress=progress)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show a bar on stderr once there is something to index, if stderr is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Indexing articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the caller is one sentence on stderr and exit code 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        app()
+    except VerbatimError as error:
+        print(error, file=sys.stderr)
+        sys.exit(MISTAKE)
+    except KeyboardInterrupt:
+        print("Interrupted; what was done is kept.", file=sys.stderr)
+        sys.exit(130)

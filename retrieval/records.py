@@ -1,0 +1,67 @@
+"""Answers, hits and dates as plain records, for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retrieval.types import Answer, Article, DateMention, Hit, Quote
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the command line prints it."""
+    return {
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "quotes": [quote_record(quote) for quote in answer.quotes],
+    }
+
+
+def quote_record(quote: Quote) -> dict[str, Any]:
+    """Return a quote; ``start`` and ``end`` are character offsets in the file at ``article.path``."""
+    return {
+        "text": quote.text,
+        "highlight": list(quote.highlight),
+        "paragraph": quote.paragraph,
+        "article": article_record(quote.article),
+        "start": quote.start,
+        "end": quote.end,
+        "dates": [mention_record(date) for date in quote.dates],
+    }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a hit of a search."""
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        "text": hit.text,
+        "highlight": list(hit.highlight),
+        "paragraph": hit.passage.paragraph,
+        "article": article_record(hit.article),
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "dates": [mention_record(date) for date in hit.dates],
+    }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return what is said of an article beside a quote from it."""
+    return {
+        "title": article.title,
+        "published": article.published,
+        "source": article.source,
+        "path": article.path,
+    }
+
+
+def mention_record(mention: DateMention) -> dict[str, Any]:
+    """Return a date told in a text; its bounds are ISO 8601 days or null."""
+    return {
+        "text": mention.text,
+        "value": mention.value,
+        "low": mention.low.isoformat() if mention.low else None,
+        "high": mention.high.isoformat() if mention.high else None,
+        "start": mention.start,
+        "end": mention.end,
+        "confidence": mention.confidence,
+    }
