@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from bot.locales import LANGUAGES, catalogue, choose, say
+from bot.locales import LANGUAGES, catalogue, choose, of_machine, say
 
 
 def placeholders(sentence: str) -> set[str | None]:
@@ -48,7 +48,37 @@ def test_numbers_are_written_as_the_language_writes_them():
 
 @pytest.mark.parametrize(
     ("tag", "language"),
-    [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("frr", "en"), ("es", "en"), ("", "en"), (None, "en")],
+    [
+        ("fr", "fr"),
+        ("fr-CA", "fr"),
+        ("FR_be", "fr"),
+        ("fr.UTF-8", "fr"),
+        ("French_France", "fr"),
+        ("frr", "en"),
+        ("es", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
 )
 def test_french_speakers_are_spoken_to_in_french_and_others_in_english(tag: str | None, language: str):
     assert choose(tag) == language
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8", "LC_CTYPE": "C.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "", "LC_MESSAGES": "fr_CA"}, "fr"),
+        ({"LANG": "en_GB.UTF-8", "LANGUAGE": "fr:en"}, "fr"),
+        ({"LANG": "C"}, "en"),
+    ],
+)
+def test_a_machine_is_spoken_to_in_the_language_it_is_set_to(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert of_machine() == language

@@ -7,11 +7,13 @@ A catalogue is a TOML file of this folder, one sentence a key. No-break spaces a
 
 from __future__ import annotations
 
+import locale
+import os
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
-from babel.core import default_locale
 from babel.numbers import format_decimal
 
 LANGUAGES = ("fr", "en")
@@ -24,13 +26,17 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 def choose(tag: str | None) -> str:
-    """Return the language to speak to someone whose language tag (``fr-CA``, ``es``) is known or not."""
-    return "fr" if (tag or "").lower().replace("_", "-").split("-")[0] == "fr" else "en"
+    """Return the language to speak to someone whose tag is ``fr-CA``, ``fr_FR.UTF-8``, ``es`` or unknown."""
+    return "fr" if re.match(r"fr(ench)?(?![a-z])", (tag or "").lower()) else "en"
 
 
 def of_machine() -> str:
-    """Return the language to speak on this machine, from its locale."""
-    return choose(default_locale("LC_MESSAGES"))
+    """Return the language to speak on this machine, from the variables that gettext reads, in its order.
+
+    Windows has none of them; its locale is called ``French_France`` and the like.
+    """
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return choose(next(filter(None, map(os.environ.get, names)), locale.getlocale()[0]))
 
 
 def say(key: str, language: str, **values: str | int) -> str:
