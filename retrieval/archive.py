@@ -81,7 +81,7 @@ class Archive:
     def index(self) -> Derived:
         """The searchable side, built again first if the store has moved on or it is damaged."""
         with self._lock:
-            place = self.folder / f"derived-{self._store.sequence}"
+            place = derived_index.derived_folder(self.folder, self._store.sequence)
             if self._derived is None or self._derived.folder != place:
                 self._derived = self._open_index(place)
             return self._derived

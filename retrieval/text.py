@@ -91,13 +91,13 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(part) for word in stopwordsiso.stopwords(language) for part in words(word))
 
 
-def analyse_question(text: str, language: str) -> list[str]:
-    """Return the tokens of a question in order, without its stop words.
+def content_words(text: str, language: str) -> list[str]:
+    """Return the words of a question as written, in order, without its stop words.
 
     A question made of nothing but stop words keeps them all: they are all it has to say.
     """
-    content = [token(word) for word in words(text) if fold(word) not in stop_words(language)]
-    return content or analyse(text)
+    said = list(words(text))
+    return [word for word in said if fold(word) not in stop_words(language)] or said
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

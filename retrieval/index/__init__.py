@@ -1,6 +1,6 @@
 """The searchable side of an archive, derived from its store and rebuilt from it at will."""
 
-from retrieval.index.derived import Derived, build, load
+from retrieval.index.derived import Derived, build, derived_folder, load
 from retrieval.index.manifest import Manifest
 
-__all__ = ["Derived", "Manifest", "build", "load"]
+__all__ = ["Derived", "Manifest", "build", "derived_folder", "load"]

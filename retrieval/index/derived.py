@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from array import array
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -23,8 +24,9 @@ from retrieval.index.arrays import Ints, Ragged, load_array
 from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
 from retrieval.language import LANGUAGES
 from retrieval.store import Store
-from retrieval.text import analyse
+from retrieval.text import token, words
 from retrieval.types import Article, Vectors
+from retrieval.words import word_row
 
 CODES = np.dtype(np.uint32)
 HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
@@ -33,6 +35,8 @@ HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 BATCH = 4_096
+VERSION = 2
+"""Version of the derived files; those of another are built again from the store."""
 
 
 def code(token: str) -> int:
@@ -46,6 +50,8 @@ class Derived:
 
     ``rows[p]`` is the passage's row in the store. Unit ``u`` of a passage is its title (the first) or
     one of its sentences: ``units.offsets[p]`` is the first unit of ``p``, ``tokens`` row ``u`` its tokens,
+    ``senses`` runs beside ``tokens.values``: the row of each word's vector. ``vocabulary`` are the distinct
+    tokens, sorted, and ``vocabulary_senses`` the row of the commonest word of each.
     ``units.values[u]`` the row of its vector in ``sentence_vectors`` (-1 for a title) and ``flags[u]``
     what it holds. ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
     last day of publication.
@@ -55,6 +61,9 @@ class Derived:
     rows: Ints
     units: Ragged
     tokens: Ragged
+    senses: npt.NDArray[np.uint16]
+    vocabulary: npt.NDArray[np.uint32]
+    vocabulary_senses: npt.NDArray[np.uint16]
     flags: npt.NDArray[np.uint8]
     languages: npt.NDArray[np.int8]
     published: npt.NDArray[np.int32]
@@ -79,14 +88,19 @@ class Derived:
         _, found = self.passage_vectors.search(vector.reshape(1, -1), min(k, len(self)), params=parameters)
         return [int(p) for p in found[0] if p >= 0]
 
-    def words(self, tokens: list[str], k: int, since: int | None, until: int | None) -> list[int]:
+    def matching(self, tokens: list[str], k: int, since: int | None, until: int | None) -> list[int]:
         """Return the ``k`` best passages by BM25 published within [since, until], best first."""
         return self.lexical.search(tokens, k, since, until)
 
 
+def derived_folder(folder: Path, sequence: int) -> Path:
+    """Return where the index derived from change number ``sequence`` of a store is kept."""
+    return folder / f"derived{VERSION}-{sequence}"
+
+
 def build(store: Store, dimension: int, folder: Path) -> Path:
     """Build the derived index of ``store``, vectors of ``dimension``, under ``folder``; return its place."""
-    place = folder / f"derived-{store.sequence}"
+    place = derived_folder(folder, store.sequence)
     if place.exists():
         return place
     temporary = folder / "derived.tmp"
@@ -94,7 +108,7 @@ def build(store: Store, dimension: int, folder: Path) -> Path:
     temporary.mkdir(parents=True)
     _write(store, dimension, temporary)
     temporary.rename(place)
-    for old in folder.glob("derived-*"):
+    for old in folder.glob("derived*-*"):
         if old != place:
             shutil.rmtree(old, ignore_errors=True)
     return place
@@ -106,6 +120,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     published: list[tuple[int, int]] = []
     units: list[list[int]] = []
     tokens: list[list[int]] = []
+    senses = array("H")
     flags: list[int] = []
     languages: list[int] = []
     passage_vectors, sentence_vectors = _vectors(dimension), _vectors(dimension)
@@ -115,7 +130,8 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
         for row, article, entry in batch:
             days = _publication_days(article)
             texts = [article.title or "", *(entry.passage.text[a:b] for a, b in entry.sentences)]
-            analysed = [analyse(text) for text in texts]
+            spoken = [list(words(text)) for text in texts]
+            analysed = [[token(word) for word in unit] for unit in spoken]
             first = sentence_vectors.ntotal
             sentence_vectors.add(entry.sentence_vectors)
             rows.append(row)
@@ -123,6 +139,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
             languages.append(LANGUAGES.index(entry.language) if entry.language in LANGUAGES else -1)
             units.append([-1, *range(first, sentence_vectors.ntotal)])
             tokens.extend([code(token) for token in unit] for unit in analysed)
+            senses.extend(word_row(word) for unit in spoken for word in unit)
             dated = [date.start for date in store.dates(row) if date.low is not None]
             flags.append(0)
             flags.extend(_flags(entry.passage.text, span, dated) for span in entry.sentences)
@@ -130,13 +147,27 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
         passage_vectors.add(np.stack([entry.vector for _, _, entry in batch]))
     lexical.close()
     Ragged.of(units, np.int64).save(folder, "units")
-    Ragged.of(tokens, CODES).save(folder, "tokens")
+    ragged_tokens = Ragged.of(tokens, CODES)
+    ragged_tokens.save(folder, "tokens")
+    _write_senses(ragged_tokens.values, np.frombuffer(senses, dtype=np.uint16), folder)
     np.save(folder / "languages.npy", np.asarray(languages, dtype=np.int8))
     np.save(folder / "flags.npy", np.asarray(flags, dtype=np.uint8))
     np.save(folder / "rows.npy", np.asarray(rows, dtype=np.int64))
     np.save(folder / "published.npy", np.asarray(published, dtype=np.int32).reshape(-1, 2))
     faiss.write_index(passage_vectors, str(folder / "passages.faiss"))
     faiss.write_index(sentence_vectors, str(folder / "sentences.faiss"))
+
+
+def _write_senses(tokens: npt.NDArray[np.uint32], senses: npt.NDArray[np.uint16], folder: Path) -> None:
+    """Write the vector of every word, and of every distinct token that of the word it most often is."""
+    pairs, counts = np.unique(
+        tokens.astype(np.uint64) << np.uint64(16) | senses.astype(np.uint64), return_counts=True
+    )
+    order = np.lexsort((-counts, pairs >> np.uint64(16)))
+    vocabulary, first = np.unique(pairs[order] >> np.uint64(16), return_index=True)
+    np.save(folder / "senses.npy", senses)
+    np.save(folder / "vocabulary.npy", vocabulary.astype(CODES))
+    np.save(folder / "vocabulary_senses.npy", (pairs[order][first] & np.uint64(0xFFFF)).astype(np.uint16))
 
 
 def _vectors(dimension: int) -> faiss.Index:
@@ -172,6 +203,9 @@ def load(folder: Path) -> Derived:
             rows=rows,
             units=Ragged.load(folder, "units"),
             tokens=tokens,
+            senses=load_array(folder, "senses"),
+            vocabulary=load_array(folder, "vocabulary"),
+            vocabulary_senses=load_array(folder, "vocabulary_senses"),
             flags=load_array(folder, "flags"),
             languages=load_array(folder, "languages"),
             published=load_array(folder, "published"),

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import HAS_DATE, HAS_NAME, HAS_NUMBER, Derived, code
 from retrieval.ranking.question import Question
+from retrieval.words import NONE, word_row, word_vectors
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -26,6 +27,7 @@ PASSAGE_FEATURES = (
     "sentence_coverage",  # in its best sentence
     "title_coverage",  # in the title
     "joint_coverage",  # in the title or the text
+    "soft_coverage",  # the same, each word by its nearest in meaning in the text
     "bigrams",  # share of the question's word pairs found side by side
     "passage_cosine",
     "sentence_cosine",  # of the nearest sentence
@@ -42,6 +44,9 @@ SENTENCE_FEATURES = (
 
 K1, B = 1.2, 0.75
 """Robertson's BM25 parameters, tantivy's defaults."""
+
+NEAR = 0.2
+"""Cosine from which two words begin to mean something alike."""
 
 _WANTED = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME, "other": 0}
 
@@ -64,7 +69,7 @@ class _Units:
     """The units (title, then sentences) of the candidates, laid end to end, and the words in them.
 
     ``first[i]`` is where candidate ``i`` begins; ``unit_of`` and ``term_of`` give the unit of each word
-    and the question's term it matches, or -1.
+    and the question's term it matches, or -1, and ``spots`` its place in the index.
     """
 
     ids: Ints
@@ -73,6 +78,7 @@ class _Units:
     words_each: Ints
     unit_of: Ints
     term_of: Ints
+    spots: Ints
 
 
 def look(question: Question, index: Derived, candidates: Ints) -> Features:
@@ -104,6 +110,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.maximum.reduceat(coverage, units.first),
             in_title @ share,
             (in_body | in_title) @ share,
+            _soft_coverage(question, index, terms, share, units),
             _bigrams(question, terms, weights, units),
             index.passage_vectors.reconstruct_batch(candidates) @ question.vector,
             np.maximum.reduceat(cosine, units.first),
@@ -137,13 +144,50 @@ def _units(index: Derived, candidates: Ints, terms: Ints) -> _Units:
     codes = index.tokens.values[spots].astype(np.int64)
     slot = np.minimum(np.searchsorted(terms, codes), max(len(terms) - 1, 0))
     term_of = np.where(terms[slot] == codes, slot, -1) if len(terms) else np.full(len(codes), -1)
-    return _Units(ids, first, is_title, words_each, np.repeat(np.arange(len(ids)), words_each), term_of)
+    unit_of = np.repeat(np.arange(len(ids)), words_each)
+    return _Units(ids, first, is_title, words_each, unit_of, term_of, spots)
 
 
 def _bm25(frequency: Floats, lengths: Ints, weights: Floats, mean_length: float) -> Floats:
     norm = K1 * (1 - B + B * lengths / max(mean_length, 1e-9))
     scores: Floats = (frequency * (K1 + 1) / (frequency + norm[:, None])) @ weights
     return scores
+
+
+def _soft_coverage(question: Question, index: Derived, terms: Ints, share: Floats, units: _Units) -> Floats:
+    """Share of the question's idf found in title or text, each word as far as its nearest in meaning.
+
+    MaxSim (Khattab & Zaharia 2020) over static word vectors; below NEAR two words have nothing in common.
+    """
+    found = np.zeros((len(units.first), len(terms)))
+    owner_start = np.searchsorted(units.unit_of, units.first)
+    spoken = np.diff(np.append(owner_start, len(units.unit_of))) > 0
+    matched = np.flatnonzero(units.term_of >= 0)
+    owner = np.searchsorted(units.first, units.unit_of[matched], side="right") - 1
+    found[owner, units.term_of[matched]] = 1.0
+    senses = _senses(question, index, terms)
+    known = np.flatnonzero(senses != NONE)
+    if len(known) and spoken.any():
+        vectors = word_vectors().vectors
+        rows, place = np.unique(index.senses[units.spots], return_inverse=True)
+        near = vectors[senses[known]] @ vectors[np.where(rows == NONE, 0, rows)].T
+        near[:, rows == NONE] = 0.0
+        best = np.maximum.reduceat(near[:, place], owner_start[spoken], axis=1).T
+        soft = np.clip((best - NEAR) / (1 - NEAR), 0.0, 1.0)
+        found[np.ix_(spoken, known)] = np.maximum(found[np.ix_(spoken, known)], soft)
+    return found @ share
+
+
+def _senses(question: Question, index: Derived, terms: Ints) -> npt.NDArray[np.uint16]:
+    """Return the row of each term's vector: as the archive's own words have it, else as the question's."""
+    spelled = {
+        code(token): word_row(word) for token, word in zip(question.tokens, question.words, strict=True)
+    }
+    place = np.minimum(np.searchsorted(index.vocabulary, terms), len(index.vocabulary) - 1)
+    own = index.vocabulary[place] == terms
+    return np.where(own, index.vocabulary_senses[place], [spelled[int(term)] for term in terms]).astype(
+        np.uint16
+    )
 
 
 def _bigrams(question: Question, terms: Ints, weights: Floats, units: _Units) -> Floats:

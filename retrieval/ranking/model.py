@@ -32,6 +32,7 @@ CONFIDENCE_FEATURES = (
     "coverage",
     "sentence_coverage",
     "joint_coverage",
+    "soft_coverage",
     "bigrams",
     "passage_cosine",
     "sentence_cosine",
@@ -103,7 +104,7 @@ class Ranked:
 def candidates(question: Question, index: Derived, since: int | None, until: int | None) -> Ints:
     """Return the positions worth ranking: the nearest by vector and the best by BM25."""
     dense = index.dense(question.vector, CANDIDATES, since, until)
-    lexical = index.words(list(question.tokens), CANDIDATES, since, until)
+    lexical = index.matching(list(question.tokens), CANDIDATES, since, until)
     return np.array(sorted({*dense, *lexical}), dtype=np.int64)
 
 

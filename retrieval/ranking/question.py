@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.language import identify
-from retrieval.text import analyse_question, fold
+from retrieval.text import content_words, fold, token
 from retrieval.types import Encoder, Vectors
 
 Kind = Literal["when", "number", "who", "other"]
@@ -48,11 +48,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 class Question:
     """What the ranker knows of a question.
 
-    ``tokens`` are its analysed words without stop words, in order; ``vector`` has shape (dimension,).
+    ``words`` are its words as written, without stop words, in order; ``tokens`` the same analysed;
+    ``vector`` has shape (dimension,).
     """
 
     text: str
     language: str
+    words: tuple[str, ...]
     tokens: tuple[str, ...]
     vector: Vectors
     kind: Kind
@@ -62,10 +64,12 @@ def understand(text: str, encoder: Encoder) -> Question:
     """Return ``text`` understood; only its first MAX_CHARACTERS count."""
     text = text[:MAX_CHARACTERS]
     language = identify(text)
+    words = tuple(content_words(text, language))
     return Question(
         text=text,
         language=language,
-        tokens=tuple(analyse_question(text, language)),
+        words=words,
+        tokens=tuple(token(word) for word in words),
         vector=encoder.encode_queries([text])[0],
         kind=kind(text),
     )
