@@ -16,8 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.dates import find, grain
 from retrieval.errors import ArchiveError
 from retrieval.types import Article, DateMention, Passage, Vectors
+
+DATING = 1
+"""Version of what is kept of dates and of the grammar that finds them. A store dated by another version
+is dated again when it is opened, from its texts: nothing is embedded again."""
+
+_BUSY_SECONDS = 60
+"""How long to wait for another process that is writing."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -31,16 +39,19 @@ CREATE TABLE IF NOT EXISTS passages (
     vector BLOB NOT NULL, sentence_spans BLOB NOT NULL, sentence_vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages(article);
-CREATE TABLE IF NOT EXISTS dates (
-    passage INTEGER NOT NULL REFERENCES passages(row) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, value TEXT NOT NULL,
-    low INTEGER, high INTEGER, confidence REAL NOT NULL
-);
-CREATE INDEX IF NOT EXISTS dates_of_passage ON dates(passage);
-CREATE INDEX IF NOT EXISTS dates_by_day ON dates(low, high);
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT OR IGNORE INTO state VALUES ('sequence', 0);
 """
+
+_DATES = (
+    """CREATE TABLE dates (
+        passage INTEGER NOT NULL REFERENCES passages(row) ON DELETE CASCADE,
+        start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, value TEXT NOT NULL,
+        low INTEGER, high INTEGER, grain TEXT NOT NULL, confidence REAL NOT NULL
+    )""",
+    "CREATE INDEX dates_of_passage ON dates(passage)",
+    "CREATE INDEX dates_by_day ON dates(low, high)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +75,37 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._db = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
+            )
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.executescript(_SCHEMA)
+            if self._dating() != DATING:
+                self._date_again()
         except sqlite3.DatabaseError as error:
             raise ArchiveError(
                 f"The index file {path} is damaged ({error}): delete its folder and build it again."
             ) from error
+
+    def _dating(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _date_again(self) -> None:
+        with self._transaction():
+            if self._dating() == DATING:  # another process has just done it
+                return
+            self._db.execute("DROP TABLE IF EXISTS dates")
+            for statement in _DATES:
+                self._db.execute(statement)
+            rows = [row for (row,) in self._db.execute("SELECT row FROM passages ORDER BY row")]
+            for row in rows:
+                passage, article, _ = self.passage(row)
+                self._insert_dates(row, find(passage.text, article.published))
+            if rows:
+                self._move_on()
+            self._db.execute(f"PRAGMA user_version = {DATING}")
 
     def close(self) -> None:
         """Close the file."""
@@ -96,10 +129,18 @@ class Store:
     @contextmanager
     def change(self) -> Iterator[None]:
         """Make what is done inside one change: all of it is kept, or none."""
+        with self._transaction():
+            yield
+            self._move_on()
+
+    def _move_on(self) -> None:
+        self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'sequence'")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'sequence'")
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -136,20 +177,24 @@ class Store:
                 entry.sentence_vectors.astype(np.float16).tobytes(),
             ),
         )
+        self._insert_dates(cursor.lastrowid, entry.dates)
+
+    def _insert_dates(self, row: int | None, dates: Iterable[DateMention]) -> None:
         self._db.executemany(
-            "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    cursor.lastrowid,
+                    row,
                     date.start,
                     date.end,
                     date.text,
                     date.value,
                     date.low and date.low.toordinal(),
                     date.high and date.high.toordinal(),
+                    grain(date.value),
                     date.confidence,
                 )
-                for date in entry.dates
+                for date in dates
             ],
         )
 
@@ -173,7 +218,8 @@ class Store:
     def dates(self, row: int) -> tuple[DateMention, ...]:
         """Return the dates told in the passage stored at ``row``, in order."""
         found = self._db.execute(
-            'SELECT start, "end", text, value, low, high, confidence FROM dates WHERE passage = ?',
+            'SELECT start, "end", text, value, low, high, confidence FROM dates'
+            " WHERE passage = ? ORDER BY start",
             (row,),
         )
         return tuple(

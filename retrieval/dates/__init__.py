@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from retrieval.dates.display import display, display_article
 from retrieval.dates.finding import find
+from retrieval.dates.grain import grain
 from retrieval.dates.values import bounds, check_edtf
 from retrieval.dates.window import Window, window
 
-__all__ = ["Window", "bounds", "check_edtf", "display", "display_article", "find", "window"]
+__all__ = ["Window", "bounds", "check_edtf", "display", "display_article", "find", "grain", "window"]

@@ -54,7 +54,8 @@ class Derived:
     tokens, sorted, and ``vocabulary_senses`` the row of the commonest word of each.
     ``units.values[u]`` the row of its vector in ``sentence_vectors`` (-1 for a title) and ``flags[u]``
     what it holds. ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
-    last day of publication.
+    last day of publication. Row ``p`` of ``told`` has the first and the last day of each date told in the
+    passage, one pair after the other; days are proleptic ordinals.
     """
 
     folder: Path
@@ -67,6 +68,7 @@ class Derived:
     flags: npt.NDArray[np.uint8]
     languages: npt.NDArray[np.int8]
     published: npt.NDArray[np.int32]
+    told: Ragged
     passage_vectors: faiss.Index
     sentence_vectors: faiss.Index
     lexical: Lexical
@@ -118,6 +120,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     """Write the files of a derived index, a batch of passages at a time."""
     rows: list[int] = []
     published: list[tuple[int, int]] = []
+    told: list[list[int]] = []
     units: list[list[int]] = []
     tokens: list[list[int]] = []
     senses = array("H")
@@ -140,7 +143,9 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
             units.append([-1, *range(first, sentence_vectors.ntotal)])
             tokens.extend([code(token) for token in unit] for unit in analysed)
             senses.extend(word_row(word) for unit in spoken for word in unit)
-            dated = [date.start for date in store.dates(row) if date.low is not None]
+            dates = store.dates(row)
+            told.append([day.toordinal() for d in dates if d.low and d.high for day in (d.low, d.high)])
+            dated = [date.start for date in dates if date.low is not None]
             flags.append(0)
             flags.extend(_flags(entry.passage.text, span, dated) for span in entry.sentences)
             lexical.add(chain.from_iterable(analysed), *days)
@@ -209,6 +214,7 @@ def load(folder: Path) -> Derived:
             flags=load_array(folder, "flags"),
             languages=load_array(folder, "languages"),
             published=load_array(folder, "published"),
+            told=Ragged.load(folder, "told"),
             passage_vectors=faiss.read_index(str(folder / "passages.faiss"), faiss.IO_FLAG_MMAP),
             sentence_vectors=faiss.read_index(str(folder / "sentences.faiss"), faiss.IO_FLAG_MMAP),
             lexical=Lexical(folder / "lexical"),
