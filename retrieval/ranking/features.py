@@ -45,6 +45,9 @@ SENTENCE_FEATURES = (
 K1, B = 1.2, 0.75
 """Robertson's BM25 parameters, tantivy's defaults."""
 
+PRIOR = 50
+"""Passages of ordinary French added to the archive when words are weighed."""
+
 NEAR = 0.2
 """Cosine from which two words begin to mean something alike."""
 
@@ -126,11 +129,17 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
 
 
 def term_weights(question: Question, index: Derived) -> tuple[Ints, Floats]:
-    """Return the codes of the question's distinct tokens, sorted, and the idf of each."""
+    """Return the codes of the question's distinct tokens, sorted, and the idf of each.
+
+    Five paragraphs say little of how common a word is, so PRIOR passages of ordinary French are counted
+    with the archive's own: in a small archive they settle it, in a large one they vanish.
+    """
     weights = {}
-    for token in dict.fromkeys(question.tokens):
-        frequency = index.lexical.frequency(token)
-        weights[code(token)] = np.log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
+    ordinary = word_vectors()
+    for token, word in zip(question.tokens, question.words, strict=True):
+        expected = 1 - np.exp(-index.mean_length * ordinary.frequency(word))
+        frequency = index.lexical.frequency(token) + PRIOR * expected
+        weights[code(token)] = np.log(1 + (len(index) + PRIOR - frequency + 0.5) / (frequency + 0.5))
     codes = np.array(sorted(weights), dtype=np.int64)
     return codes, np.array([weights[c] for c in codes.tolist()], dtype=np.float64)
 
