@@ -35,7 +35,7 @@ HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 BATCH = 4_096
-VERSION = 2
+VERSION = 3
 """Version of the derived files; those of another are built again from the store."""
 
 
@@ -152,6 +152,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
         passage_vectors.add(np.stack([entry.vector for _, _, entry in batch]))
     lexical.close()
     Ragged.of(units, np.int64).save(folder, "units")
+    Ragged.of(told, np.int32).save(folder, "told")
     ragged_tokens = Ragged.of(tokens, CODES)
     ragged_tokens.save(folder, "tokens")
     _write_senses(ragged_tokens.values, np.frombuffer(senses, dtype=np.uint16), folder)
