@@ -34,6 +34,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Me|Mgr|Ste?|art|pp?|vol|no|cf|av|apr|env"
     r"|janv|févr|avr|juil|sept|oct|nov|déc|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Mrs?|Ms)|(?<!\w)[A-ZÀ-Þ])\.$"
 )
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss", "ı": "i"})
 _STEMMER = Stemmer.Stemmer("french")
 _STEMMER.maxCacheSize = 0  # tokens are cached below, by word
@@ -108,7 +109,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     position = 0
-    for piece in sentencex.segment("fr", text):
+    # sentencex panics on some spaces of several bytes, which French typography is full of: it is given
+    # plain ones, character for character.
+    for piece in sentencex.segment("fr", _WIDE_SPACE.sub(" ", text)):
         start = position + len(piece) - len(piece.lstrip())
         position += len(piece)
         end = position - (len(piece) - len(piece.rstrip()))
@@ -122,10 +125,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield ``text[start:end]`` in pieces of MAX_SENTENCE at most, blank ends trimmed."""
     while end - start > MAX_SENTENCE:
         space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
         stop = space if space > start else start + MAX_SENTENCE
-        yield start, stop
-        start = stop + 1 if stop == space else stop
-    if end > start:
-        yield start, end
+        piece = text[start:stop].rstrip()
+        yield start, start + len(piece)
+        start = end - len(text[stop:end].lstrip())
+    yield start, end
