@@ -20,9 +20,12 @@ def article_id(path: str) -> str:
 
 
 def dated_header(text: str) -> tuple[str | None, int]:
-    """Return the date of a header such as ``date 2025-04`` and the offset at which the words begin."""
+    """Return the date of a header such as ``date 2025-04`` and the offset at which the words begin.
+
+    A byte order mark is not a word.
+    """
     match = _DATED.match(text)
-    return (match["date"], match.end()) if match else (None, 0)
+    return (match["date"], match.end()) if match else (None, int(text.startswith("\ufeff")))
 
 
 def publication_date(value: str | None, path: str) -> str | None:
