@@ -1,0 +1,96 @@
+"""Questions that only their time settles, made from the dated headlines of a BEIR folder.
+
+A question is a headline's subject and its month or year in words: *Affaire Grégory en juin 2017*. Kept are
+those whose subject has a look-alike: an article of another time that is as near to it, by vector, as
+the headline's own. Months and years take turns. Nothing is drawn at random.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+from retrieval.archive import Archive
+from retrieval.dates import display, find
+from retrieval.errors import CollectionError
+from retrieval.evaluation.collections import Collection, Query
+from retrieval.evaluation.lines import objects
+from retrieval.ranking.model import baseline
+
+HEADLINE = "headline"
+"""The ``type`` of a query that is the headline of its gold article."""
+
+NEIGHBOURS = 20
+"""Passages near a subject among which a look-alike is looked for."""
+
+GRAINS = {"month": len("2017-03"), "year": len("2017")}
+"""The grains of a question's time, and how much of an EDTF day each keeps."""
+
+_COLON = re.compile(r"\s*:\s")
+_NUMBER = re.compile(r"\b\d[\w.,]*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collection:
+    """Return the time-bound questions of a collection whose queries of type ``headline`` have dated gold.
+
+    Args:
+        collection: The folder's collection.
+        folder: The BEIR folder, read again for the type of each query.
+        archive: The archive of the collection's documents.
+
+    Raises:
+        CollectionError: No headline has a dated article and a look-alike of another time.
+    """
+    headlines = {fields.get("_id") for _, fields in objects(folder / "queries.jsonl") if _is_headline(fields)}
+    asked = [query for query in collection.queries if query.id in headlines]
+    nearest = Archive(archive.folder, archive.encoder, weights=baseline("passage_cosine"))
+    with nearest:
+        queries = tuple(_bound(asked, collection, nearest))
+    if not queries:
+        raise CollectionError(
+            f"{folder} has no headline whose article is dated and has a look-alike of another time: "
+            "give a folder of dated news."
+        )
+    return replace(collection, name=f"{collection.name} in time", queries=queries)
+
+
+def subject(headline: str) -> str:
+    """Return what a headline is about: what stands before its colon, without its dates and numbers."""
+    before = _COLON.split(headline, maxsplit=1)[0]
+    kept = before if len(_WORD.findall(before)) > 1 else headline
+    for mention in reversed(find(kept, "2000-01-01")):
+        kept = kept[: mention.start] + kept[mention.end :]
+    return " ".join(_NUMBER.sub(" ", kept).split()).strip(" ,;:.?!")
+
+
+def _is_headline(fields: dict[str, object]) -> bool:
+    return fields.get("type") == HEADLINE
+
+
+def _bound(queries: list[Query], collection: Collection, nearest: Archive) -> Iterator[Query]:
+    grains = cycle(GRAINS.items())
+    grain, length = next(grains)
+    for query in queries:
+        days = {collection.documents[id_].published for id_ in query.gold if id_ in collection.documents}
+        day, about = next(iter(days)), subject(query.text)
+        if len(days) > 1 or day is None or len(day) < length or len(_WORD.findall(about)) < 2:
+            continue
+        if _has_look_alike(query, about, day[:length], collection, nearest):
+            word = "en" if query.language == "fr" else "in"
+            text = f"{about} {word} {display(day[:length], query.language)}"
+            yield replace(query, id=f"{query.id}-{grain}", text=text)
+            grain, length = next(grains)
+
+
+def _has_look_alike(query: Query, about: str, time: str, collection: Collection, nearest: Archive) -> bool:
+    """Tell whether an article of another time is nearer to the subject than the query's own articles."""
+    for hit in nearest.search(about, NEIGHBOURS):
+        if collection.doc_id(hit.passage) in query.gold:
+            return False
+        if hit.article.published and not hit.article.published.startswith(time):
+            return True
+    return False
