@@ -19,6 +19,7 @@ from retrieval.index import Derived
 from retrieval.index.entries import embed
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import Question, understand
+from retrieval.ranking.time import Sought, seek
 from retrieval.store import Store
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
 
@@ -106,17 +107,23 @@ class Archive:
         """Answer ``question`` with quotes, or say that nothing here answers it.
 
         ``since`` and ``until`` keep to articles published within them (days, or EDTF such as
-        ``2025-04``); undated articles are then left out. ``today`` is the day the question is asked on.
+        ``2025-04``); undated articles are then left out. A time that the question itself tells (*in
+        March*, *depuis 2023*), read on the day ``today``, hides nothing: what is of that time comes first.
 
         Raises:
             DateError: ``since`` or ``until`` is not a date.
         """
-        asked, ranked = self._rank(question, since, until)
+        asked, sought, ranked = self._rank(question, since, until, today)
         language = "fr" if asked.language == "fr" else "en"
-        if ranked.confidence < self.weights.threshold:
-            return Answer(question, answered=False, confidence=ranked.confidence, language=language)
-        quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES))
-        return Answer(question, answered=True, confidence=ranked.confidence, quotes=quotes, language=language)
+        answered = ranked.confidence >= self.weights.threshold
+        return Answer(
+            question,
+            answered=answered,
+            confidence=ranked.confidence,
+            quotes=tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else (),
+            language=language,
+            window=sought.window if sought else None,
+        )
 
     def search(
         self,
@@ -125,23 +132,31 @@ class Archive:
         *,
         since: dt.date | str | None = None,
         until: dt.date | str | None = None,
+        today: dt.date | None = None,
     ) -> list[Hit]:
         """Return the ``k`` best passages for ``question``, best first, whether they answer it or not.
+
+        ``since``, ``until`` and ``today`` are those of ``ask``.
 
         Raises:
             DateError: ``since`` or ``until`` is not a date.
         """
-        return self._hits(self._rank(question, since, until)[1], k)
+        return self._hits(self._rank(question, since, until, today)[2], k)
 
     def _rank(
-        self, question: str, since: dt.date | str | None, until: dt.date | str | None
-    ) -> tuple[Question, Ranked]:
+        self,
+        question: str,
+        since: dt.date | str | None,
+        until: dt.date | str | None,
+        today: dt.date | None,
+    ) -> tuple[Question, Sought | None, Ranked]:
         low, high = _day(since, 0), _day(until, 1)
         with self._lock:
             asked = understand(question, self.encoder)
             if not any(c.isalnum() for c in question) or not len(self.index):
-                return asked, NOTHING
-            return asked, rank(asked, self.index, self.weights, low, high)
+                return asked, None, NOTHING
+            sought = seek(asked.text, today or dt.date.today())
+            return asked, sought, rank(asked, self.index, self.weights, low, high, sought)
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
         with self._lock:

@@ -119,12 +119,29 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The time a question asks about, as days; None where it is open.
+
+    ``operator`` is ``in``, ``since``, ``before``, ``between`` or ``around``; ``text`` is the words that
+    say it, ``question[start:end]``.
+    """
+
+    low: dt.date | None
+    high: dt.date | None
+    operator: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the archive says to a question: quotes, best first, or an honest nothing.
 
     ``confidence`` is the probability, between 0 and 1, that the first quote answers. When
     ``answered`` is False, ``quotes`` is empty: nothing in the archive is worth quoting.
-    ``language`` is the language to speak to the person in, ``fr`` or ``en``.
+    ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``window`` is the time the
+    question was understood to ask about: what is of that time was preferred.
     """
 
     question: str
@@ -132,6 +149,7 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...] = ()
     language: str = "fr"
+    window: Window | None = None
 
     def __str__(self) -> str:
         from retrieval.present import answer_text

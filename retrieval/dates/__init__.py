@@ -15,6 +15,7 @@ from retrieval.dates.display import display, display_article
 from retrieval.dates.finding import find
 from retrieval.dates.grain import grain
 from retrieval.dates.values import bounds, check_edtf
-from retrieval.dates.window import Window, window
+from retrieval.dates.window import window
+from retrieval.types import Window
 
 __all__ = ["Window", "bounds", "check_edtf", "display", "display_article", "find", "grain", "window"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from retrieval.dates.context import PAST_ONLY
 from retrieval.dates.finding import Found, search
 from retrieval.dates.lean import lean
 from retrieval.dates.values import add_months, bounds, is_duration
-from retrieval.types import DateMention
+from retrieval.types import DateMention, Window
 
 _OPERATORS = [
     (
@@ -50,22 +49,6 @@ _COUNTED = re.compile(r"\s*(?:€|\$|%|[^\W\d_]{3,}s\b)")
 
 # What "these last days" may reach back to.
 _VAGUE = {"D": 10, "W": 42, "M": 183, "Y": 5 * 366}
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The time a question asks about, as days; None where it is open.
-
-    ``operator`` is ``in``, ``since``, ``before``, ``between`` or ``around``; ``text`` is the words that
-    say it, ``question[start:end]``.
-    """
-
-    low: dt.date | None
-    high: dt.date | None
-    operator: str
-    start: int
-    end: int
-    text: str
 
 
 def window(question: str, today: dt.date) -> Window | None:

@@ -18,9 +18,13 @@ from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
 from retrieval.ranking.features import PASSAGE_FEATURES, Features, Floats, look
 from retrieval.ranking.question import Question
+from retrieval.ranking.time import Sought, demotion, reach
 
 CANDIDATES = 50
 """Passages taken from each side, dense and lexical."""
+
+TIME = (2.0, 1.0, 1.0)
+"""Chosen on time-bound questions about debian_news_en_fr (``python -m retrieval evaluate-time``)."""
 
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
@@ -50,7 +54,8 @@ class Weights:
     ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
     first when question and passage are in different languages. ``confidence`` and
     ``confidence_foreign`` begin with an intercept. ``threshold`` is the confidence below which the
-    archive keeps silent.
+    archive keeps silent. ``time`` is the most that a passage of another time than the one asked about
+    loses: for its date of publication, for the dates it tells, for its age.
     """
 
     passage: tuple[float, ...]
@@ -60,6 +65,7 @@ class Weights:
     confidence_foreign: tuple[float, ...]
     threshold: float
     fitted_on: tuple[str, ...] = ()
+    time: tuple[float, float, float] = TIME
 
     def dump(self) -> str:
         """Return the weights as JSON."""
@@ -138,15 +144,24 @@ def confidence_row(order: Ints, scores: Floats, features: Features, size: int, t
 
 
 def rank(
-    question: Question, index: Derived, weights: Weights, since: int | None = None, until: int | None = None
+    question: Question,
+    index: Derived,
+    weights: Weights,
+    since: int | None = None,
+    until: int | None = None,
+    sought: Sought | None = None,
 ) -> Ranked:
-    """Rank the candidates of ``question``, best first."""
+    """Rank the candidates of ``question``, best first; those of the time sought before the others."""
     found = candidates(question, index, since, until)
+    if sought:
+        found = reach(sought, question, index, found, since, until)
     if not len(found):
         return Ranked(found, np.empty(0), found, 0.0)
     features = look(question, index, found)
     abroad = foreign(question, index, found)
     scores = score_passages(features, abroad, weights)
+    if sought:
+        scores = np.round(scores + demotion(sought, index, found, weights.time), DECIMALS)
     order = np.argsort(-scores, kind="stable")
     row = np.append(1.0, confidence_row(order, scores, features, len(index), len(question.tokens)))
     logit = row @ np.asarray(weights.confidence)

@@ -1,0 +1,150 @@
+"""Questions in time: passages of another time than the one asked about come after those of it.
+
+Nothing is ever hidden: a passage outside the time asked about loses some of its score, so that one
+inside goes first unless it fits the question much less. A question that tells no time is ranked as if
+this module did not exist.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.dates import window
+from retrieval.index.arrays import Ints
+from retrieval.index.lexical import UNDATED
+from retrieval.ranking.question import Question
+from retrieval.text import fold
+from retrieval.types import Window
+
+if TYPE_CHECKING:
+    from retrieval.index.derived import Derived
+
+Floats = npt.NDArray[np.float64]
+
+REACH = 50
+"""Passages of the time asked about taken from each side, dense and lexical, besides the usual ones."""
+
+DEPTH = 1_000
+"""Passages looked through, best first by BM25, for those that tell a date of that time."""
+
+RECENT_DAYS = 365
+"""How far back the passages that a question about what is new reaches for were published."""
+
+HALF = 30.0
+"""Days after which a passage has lost half of what age can cost it."""
+
+_FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
+_RECENT = re.compile(
+    r"\b(?:dernier(?:e?s?|ement)|recent(?:e?s?|ly)|recemment|aujourd['’]hui|actuel(?:le)?(?:s|ment)?"
+    r"|en ce moment|a l['’]heure actuelle|(?:quoi|qu['’]y a-t-il|quelque chose) de (?:neuf|nouveau)"
+    r"|(?:de|du) (?:neuf|nouveau) (?:sur|a propos|au sujet|concernant|dans|pour|chez|avec)"
+    r"|latest|newest|lately|current(?:ly)?|today|nowadays|right now|what['’]?s new|what is new"
+    r"|(?:anything|something) new|news (?:on|about|of|from))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The time a question asks about.
+
+    ``window`` is what it names, if it names a time; ``recent`` whether it asks for what is new;
+    ``today`` the day it is asked on.
+    """
+
+    window: Window | None
+    recent: bool
+    today: dt.date
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day of the window, as proleptic ordinals; all days without a window."""
+        low = self.window.low if self.window else None
+        high = self.window.high if self.window else None
+        return low.toordinal() if low else _FIRST, high.toordinal() if high else _LAST
+
+
+def seek(question: str, today: dt.date) -> Sought | None:
+    """Return the time a question asks about, read on a day; None where it asks about none."""
+    found = window(question, today)
+    rest = question[: found.start] + question[found.end :] if found else question
+    recent = bool(_RECENT.search(fold(rest)))
+    return Sought(found, recent, today) if found or recent else None
+
+
+def reach(
+    sought: Sought, question: Question, index: Derived, found: Ints, since: int | None, until: int | None
+) -> Ints:
+    """Return the candidates found, and those of the time sought, within [since, until] like them."""
+    tokens = list(question.tokens)
+    spans, more = [], set(found.tolist())
+    if sought.window:
+        spans.append(sought.days)
+        deep = np.array(index.matching(tokens, DEPTH, since, until), dtype=np.int64)
+        more.update(deep[told_share(index, deep, *sought.days) > 0][:REACH].tolist())
+    if sought.recent:
+        spans.append((_newest(index, sought.today) - RECENT_DAYS, _LAST))
+    for low, high in spans:
+        low, high = max(low, since or low), min(high, until or high)
+        if low <= high:
+            more.update(index.dense(question.vector, REACH, low, high))
+            more.update(index.matching(tokens, REACH, low, high))
+    return np.array(sorted(more), dtype=np.int64)
+
+
+def demotion(sought: Sought, index: Derived, positions: Ints, weights: tuple[float, float, float]) -> Floats:
+    """Return what each passage loses, at most 0, for being of another time than the one sought.
+
+    ``weights`` are the most that can be lost for the date of publication, for the dates told, and, where
+    the question asks for what is new, for age.
+    """
+    by_publication, by_told, by_age = weights
+    lost = np.zeros(len(positions))
+    if sought.window:
+        low, high = sought.days
+        lost += by_publication * (1 - published_share(index, positions, low, high))
+        lost += by_told * (1 - told_share(index, positions, low, high))
+    if sought.recent:
+        lost += by_age * age(index, positions, sought.today)
+    return -lost
+
+
+def published_share(index: Derived, positions: Ints, low: int, high: int) -> Floats:
+    """Return how much of each passage's time of publication is within [low, high]; 1 where it has none."""
+    days = np.asarray(index.published[positions], dtype=np.int64)
+    return np.where(days[:, 0] == UNDATED, 1.0, _shares(days, low, high))
+
+
+def told_share(index: Derived, positions: Ints, low: int, high: int) -> Floats:
+    """Return how much of a date that each passage tells is within [low, high], of the one most within."""
+    spots, counts = index.told.positions(positions)
+    days = np.asarray(index.told.values[spots], dtype=np.int64).reshape(-1, 2)
+    shares = np.zeros(len(positions))
+    np.maximum.at(shares, np.repeat(np.arange(len(positions)), counts // 2), _shares(days, low, high))
+    return shares
+
+
+def age(index: Derived, positions: Ints, today: dt.date) -> Floats:
+    """Return the age of each passage's article, from 0 (the newest here) towards 1; 0.5 where undated."""
+    published = np.asarray(index.published[positions, 1], dtype=np.float64)
+    days = np.maximum(_newest(index, today) - published, 0.0)
+    return np.where(published == UNDATED, 0.5, days / (days + HALF))
+
+
+def _shares(days: Ints, low: int, high: int) -> Floats:
+    """Return which part of each span of days is within [low, high]."""
+    common = np.minimum(days[:, 1], high) - np.maximum(days[:, 0], low) + 1
+    shares: Floats = np.clip(common, 0, None) / (days[:, 1] - days[:, 0] + 1)
+    return shares
+
+
+def _newest(index: Derived, today: dt.date) -> int:
+    """Return the last day of publication in the archive that is not after today."""
+    days = index.published[:, 1]
+    past = days[(days <= today.toordinal()) & (days != UNDATED)]
+    return int(past.max()) if len(past) else today.toordinal()
