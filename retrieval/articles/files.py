@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from retrieval.articles.markdown import read_markdown
 from retrieval.articles.plain import read_plain
 from retrieval.errors import ArchiveError, ArticleError
 from retrieval.types import Article
+
+logger = logging.getLogger(__name__)
 
 READERS: dict[str, Callable[[str, str], Article]] = {
     ".txt": read_plain,
@@ -21,6 +24,9 @@ READERS: dict[str, Callable[[str, str], Article]] = {
 def article_files(folder: Path) -> list[Path]:
     """Return the article files under ``folder``, hidden files and folders left out, sorted by path.
 
+    A name that is not Unicode (an archive of the nineties) can be neither kept nor shown: its file is
+    left out with a warning.
+
     Raises:
         ArchiveError: the folder does not exist, is not a folder, or holds no article file.
     """
@@ -32,11 +38,21 @@ def article_files(folder: Path) -> list[Path]:
         if path.suffix.lower() in READERS
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
+        and _has_unicode_name(path)
     )
     if not files:
         known = ", ".join(READERS)
         raise ArchiveError(f"The folder {folder} holds no article: put files ending in {known} in it.")
     return files
+
+
+def _has_unicode_name(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        logger.warning("%r is left out: its name is not Unicode, rename it.", path.name)
+        return False
+    return True
 
 
 def read_article(path: Path, folder: Path) -> Article:

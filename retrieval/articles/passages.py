@@ -6,7 +6,7 @@ import re
 
 from retrieval.types import Article, Passage
 
-_BLANK_LINES = re.compile(r"(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
+_BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*(?>\r\n|\r|\n))+")
 _HEADINGS = re.compile(r"(?:\s*#{1,6}[ \t][^\r\n]*(?:[\r\n]+|\Z))+")
 
 
