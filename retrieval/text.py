@@ -57,8 +57,11 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of ``text`` as written, elisions cut off and dotted acronyms closed up."""
-    for match in _WORD.finditer(text):
+    """Yield the words of ``text`` as written, elisions cut off and dotted acronyms closed up.
+
+    Accents typed as signs of their own (NFD, as macOS and PDF files have them) are put on their letters.
+    """
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         if match["plain"]:
             yield match["plain"]
         elif match["dotted"]:
