@@ -1,0 +1,104 @@
+"""What the tests share: an encoder that needs no model, a dozen short articles, weights that count words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from retrieval.archive import Archive
+from retrieval.articles import article_files, article_id, read_article
+from retrieval.opening import Source, synchronised
+from retrieval.ranking.model import baseline
+from retrieval.text import analyse
+from retrieval.types import Article, Vectors
+
+DIMENSION = 64
+
+BY_WORDS = replace(baseline("bm25"), threshold=1e-9)
+"""Weights that rank by BM25 alone and never keep silent over a passage found."""
+
+ARTICLES = {
+    "2024/barrage.txt": "date 2024-03-05 Le barrage de Kandadji retiendra le fleuve Niger dès 2026."
+    " Sa centrale doit fournir 130 mégawatts.\n\nLe chantier emploie 1 200 ouvriers, dit le ministère.\n",
+    "2023/tramway.txt": "date 2023-11 Le tramway de Tours gagne une seconde ligne de douze kilomètres.\n\n"
+    "Les travaux ont commencé le 6 novembre. La mairie promet des rames silencieuses.\n",
+    "musee.md": "---\ntitle: Le musée rouvre\ndate: 2022\nurl: https://exemple.org/musee\nlang: fr\n---\n"
+    "# Le musée rouvre\n\nLe musée des tapisseries d’Aubusson rouvre après trois ans de rénovation.\n\n"
+    "L’entrée sera gratuite chaque dimanche.\n",
+    "election.txt": "date 2025-04-03 Awa Diallo a été élue présidente de la chambre de commerce de Dakar.\n\n"
+    "Elle succède à Moussa Sarr, qui dirigeait l’institution depuis 2015.\n",
+    "recolte.md": "---\ntitle: Vendanges précoces\ndate: 2021-09-15\n---\n"
+    "Les vendanges ont débuté deux semaines plus tôt en Bourgogne.\n\nLa récolte baisse de 30 %.\n",
+    "incendie.txt": "date 2022-07-18 Un incendie a détruit sept mille hectares de pins à La Teste.\n\n"
+    "Les pompiers ont évacué cinq campings dans la nuit.\n",
+    "bibliotheque.txt": "La bibliothèque municipale prête désormais des instruments de musique.\n\n"
+    "Trente violons et dix accordéons attendent les abonnés.\n",
+    "train.md": "---\ntitle: Paris-Berlin en train\ndate: 2024-12-16\n---\n"
+    "Un train direct relie Paris à Berlin en huit heures depuis lundi.\n\n## Billets\n\n"
+    "Le billet coûte 59 euros en seconde classe.\n",
+    "hopital.txt": "date 2023-05 L’hôpital de Bamako ouvre un service de cardiologie.\n\n"
+    "Douze médecins y soigneront les nourrissons.\n",
+    "pont.txt": "date 2020 Le pont suspendu de Foumban s’est effondré sous la crue.\n\n"
+    "Aucune victime n’est à déplorer, selon la gendarmerie.\n",
+    "fromage.markdown": "---\ntitle: Un cantal primé\ndate: 2019-06-01\nsource: La Gazette\n---\n"
+    "Le cantal de la famille Vidal a reçu la médaille d’or à Mâcon.\n\n"
+    "Il a été affiné treize mois dans une cave de basalte.\n",
+    "ecole.txt": "date 2024-09-02 Une école de Rouyn rouvre avec quarante élèves inuits.\n\n"
+    "Les cours y sont donnés en inuktitut le matin.\n",
+}
+"""A dozen articles, by path: days, months, years and one without a date; in every format."""
+
+
+class HashEncoder:
+    """Bags of hashed words as unit vectors. Remembers what it was given to encode."""
+
+    def __init__(self, name: str = "hash", fingerprint: str = "0" * 64) -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimension = DIMENSION
+        self.passages: list[str] = []
+
+    def encode_queries(self, texts: list[str]) -> Vectors:
+        return np.stack([_vector(text) for text in texts])
+
+    def encode_passages(self, texts: list[str]) -> Vectors:
+        self.passages += texts
+        return np.stack([_vector(text) for text in texts]) if texts else np.empty((0, DIMENSION), np.float32)
+
+
+def _vector(text: str) -> Vectors:
+    vector = np.zeros(DIMENSION, dtype=np.float32)
+    for word in analyse(text) or [""]:
+        vector[crc32(word.encode()) % DIMENSION] += 1
+    return vector / np.linalg.norm(vector)
+
+
+def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:
+    """Write article files, byte for byte, into ``folder``."""
+    for name, text in articles.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def archive_of(texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None) -> Archive:
+    """Return the archive of some articles as its files would give it, ranked by words."""
+    root = write_articles(folder / "articles", texts)
+    sources = {
+        article_id(path.relative_to(root).as_posix()): Source("1", partial(read_article, path, root))
+        for path in article_files(root)
+    }
+    archive = synchronised(folder / "index", sources, encoder or HashEncoder(), root=root)
+    archive.weights = BY_WORDS
+    return archive
+
+
+def article(text: str, path: str = "essai.txt", **fields: object) -> Article:
+    """Return an article with nothing but its text, or what is given."""
+    return Article(id=article_id(path), path=path, text=text, **fields)  # type: ignore[arg-type]
