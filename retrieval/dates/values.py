@@ -185,6 +185,8 @@ def _simple(value: str) -> Bounds | None:
 
 
 def _unit(year: int, month: int | None, day: int | None) -> Bounds | None:
+    if 0 in (month, day):
+        raise ValueError("months and days are counted from 1")
     if year == 0:
         return None, None
     if month is None:
@@ -201,7 +203,7 @@ def _unit(year: int, month: int | None, day: int | None) -> Bounds | None:
 
 def _interval(value: str) -> Bounds:
     first, _, last = value.partition("/")
-    if first in ("", "..") and last in ("", ".."):
+    if "/" in last or (first in ("", "..") and last in ("", "..")):
         raise _refusal(value)
     low = None if first in ("", "..") else bounds(first)[0]
     high = None if last in ("", "..") else bounds(last)[1]
@@ -220,7 +222,7 @@ def _other(value: str) -> Bounds:
 
     try:
         parsed = parse_edtf(value)
-    except EDTFParseException as error:
+    except (EDTFParseException, AttributeError) as error:  # the latter for 2012-X1-0, a fault of edtf 5.0
         raise _refusal(value) from error
     if not isinstance(parsed, EDTFObject):
         raise _refusal(value)
