@@ -18,8 +18,8 @@ from retrieval.errors import ArchiveError
 from retrieval.index import Derived
 from retrieval.index.entries import embed
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
-from retrieval.ranking.question import Question, understand
-from retrieval.ranking.time import Sought, seek
+from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
+from retrieval.ranking.time import Sought, covered, seek
 from retrieval.store import Store
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
 
@@ -152,11 +152,18 @@ class Archive:
     ) -> tuple[Question, Sought | None, Ranked]:
         low, high = _day(since, 0), _day(until, 1)
         with self._lock:
-            asked = understand(question, self.encoder)
+            sought = seek(question[:MAX_CHARACTERS], today or dt.date.today())
             if not any(c.isalnum() for c in question) or not len(self.index):
-                return asked, None, NOTHING
-            sought = seek(asked.text, today or dt.date.today())
+                return understand(question, self.encoder), sought, NOTHING
+            asked = self._understand(question, sought)
             return asked, sought, rank(asked, self.index, self.weights, low, high, sought)
+
+    def _understand(self, question: str, sought: Sought | None) -> Question:
+        """Understand a question, without its words of time where they say when to look, not for what."""
+        asked = understand(question, self.encoder)
+        if sought is None or not covered(sought, self.index) or not any(c.isalnum() for c in sought.rest):
+            return asked
+        return replace(understand(sought.rest, self.encoder), language=asked.language)
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
         with self._lock:
@@ -187,6 +194,11 @@ class Archive:
                     self._store.put(article, stamp, entries)
             done += len(batch)
             yield done
+
+    def passages(self) -> list[Passage]:
+        """Return every passage, in the order of the index."""
+        with self._lock:
+            return [entry.passage for _, _, entry in self._store.entries()]
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out of the archive, by identifier."""

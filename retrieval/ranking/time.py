@@ -36,8 +36,11 @@ DEPTH = 1_000
 RECENT_DAYS = 365
 """How far back the passages that a question about what is new reaches for were published."""
 
-HALF = 30.0
-"""Days after which a passage has lost half of what age can cost it."""
+WEEK, LONGEST = 7.0, 20 * 365.25
+"""Age is told on a scale of logarithms, from the newest article to one of twenty years: days."""
+
+TOLD = 0.8
+"""A date told within the time asked about is worth so much of a publication within it."""
 
 _FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 _RECENT = re.compile(
@@ -53,11 +56,12 @@ _RECENT = re.compile(
 class Sought:
     """The time a question asks about.
 
-    ``window`` is what it names, if it names a time; ``recent`` whether it asks for what is new;
-    ``today`` the day it is asked on.
+    ``window`` is what it names, if it names a time, and ``rest`` the question without those words;
+    ``recent`` tells whether it asks for what is new; ``today`` is the day it is asked on.
     """
 
     window: Window | None
+    rest: str
     recent: bool
     today: dt.date
 
@@ -72,9 +76,22 @@ class Sought:
 def seek(question: str, today: dt.date) -> Sought | None:
     """Return the time a question asks about, read on a day; None where it asks about none."""
     found = window(question, today)
-    rest = question[: found.start] + question[found.end :] if found else question
+    rest = f"{question[: found.start]} {question[found.end :]}".strip() if found else question
     recent = bool(_RECENT.search(fold(rest)))
-    return Sought(found, recent, today) if found or recent else None
+    return Sought(found, rest, recent, today) if found or recent else None
+
+
+def covered(sought: Sought, index: Derived) -> bool:
+    """Tell whether articles here were published in the window: it then says which, and is no part of a fact.
+
+    In an archive of 2017, *en mars 2017* says when to look and its words are best left out of the search;
+    *en 1815* is a fact to be found in the text.
+    """
+    if sought.window is None:
+        return False
+    low, high = sought.days
+    days = index.published
+    return bool(np.any((days[:, 0] != UNDATED) & (days[:, 0] <= high) & (days[:, 1] >= low)))
 
 
 def reach(
@@ -100,24 +117,22 @@ def reach(
 def demotion(sought: Sought, index: Derived, positions: Ints, weights: tuple[float, float, float]) -> Floats:
     """Return what each passage loses, at most 0, for being of another time than the one sought.
 
-    ``weights`` are the most that can be lost for the date of publication, for the dates told, and, where
-    the question asks for what is new, for age.
+    ``weights`` are the most that can be lost: by a passage published outside the window that tells no
+    date inside; by one that tells none where the publication settles nothing, for it is undated or
+    nothing here was published in the window; and, where the question asks for what is new, for age.
     """
-    by_publication, by_told, by_age = weights
+    outside, untold, aged = weights
     lost = np.zeros(len(positions))
     if sought.window:
         low, high = sought.days
-        lost += by_publication * (1 - published_share(index, positions, low, high))
-        lost += by_told * (1 - told_share(index, positions, low, high))
+        told = told_share(index, positions, low, high)
+        days = np.asarray(index.published[positions], dtype=np.int64)
+        settled = (days[:, 0] != UNDATED) & covered(sought, index)
+        inside = np.maximum(_shares(days, low, high), TOLD * told)
+        lost += np.where(settled, outside * (1 - inside), untold * (1 - told))
     if sought.recent:
-        lost += by_age * age(index, positions, sought.today)
+        lost += aged * age(index, positions, sought.today)
     return -lost
-
-
-def published_share(index: Derived, positions: Ints, low: int, high: int) -> Floats:
-    """Return how much of each passage's time of publication is within [low, high]; 1 where it has none."""
-    days = np.asarray(index.published[positions], dtype=np.int64)
-    return np.where(days[:, 0] == UNDATED, 1.0, _shares(days, low, high))
 
 
 def told_share(index: Derived, positions: Ints, low: int, high: int) -> Floats:
@@ -130,10 +145,11 @@ def told_share(index: Derived, positions: Ints, low: int, high: int) -> Floats:
 
 
 def age(index: Derived, positions: Ints, today: dt.date) -> Floats:
-    """Return the age of each passage's article, from 0 (the newest here) towards 1; 0.5 where undated."""
+    """Return the age of each passage's article, from 0 (the newest here) to 1; 0.5 where undated."""
     published = np.asarray(index.published[positions, 1], dtype=np.float64)
     days = np.maximum(_newest(index, today) - published, 0.0)
-    return np.where(published == UNDATED, 0.5, days / (days + HALF))
+    ages: Floats = np.minimum(np.log1p(days / WEEK) / np.log1p(LONGEST / WEEK), 1.0)
+    return np.where(published == UNDATED, 0.5, ages)
 
 
 def _shares(days: Ints, low: int, high: int) -> Floats:
