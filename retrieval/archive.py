@@ -152,7 +152,8 @@ class Archive:
     ) -> tuple[Question, Sought | None, Ranked]:
         low, high = _day(since, 0), _day(until, 1)
         with self._lock:
-            sought = seek(question[:MAX_CHARACTERS], today or dt.date.today())
+            timed = any(self.weights.time)
+            sought = seek(question[:MAX_CHARACTERS], today or dt.date.today()) if timed else None
             if not any(c.isalnum() for c in question) or not len(self.index):
                 return understand(question, self.encoder), sought, NOTHING
             asked = self._understand(question, sought)

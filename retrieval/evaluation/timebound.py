@@ -8,16 +8,21 @@ the headline's own. Months and years take turns. Nothing is drawn at random.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
 from retrieval.archive import Archive
 from retrieval.dates import display, find
+from retrieval.encoders import load_encoder
 from retrieval.errors import CollectionError
-from retrieval.evaluation.collections import Collection, Query
+from retrieval.evaluation.collections import Collection, Query, read_collections
+from retrieval.evaluation.corpora import corpus_archive
+from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.lines import objects
+from retrieval.evaluation.systems import ArchiveSystem
+from retrieval.opening import Progress, quiet
 from retrieval.ranking.model import baseline
 
 HEADLINE = "headline"
@@ -29,9 +34,40 @@ NEIGHBOURS = 20
 GRAINS = {"month": len("2017-03"), "year": len("2017")}
 """The grains of a question's time, and how much of an EDTF day each keeps."""
 
+TIMELESS = (0.0, 0.0, 0.0)
+"""Weights by which a question is searched for as if it told no time."""
+
 _COLON = re.compile(r"\s*:\s")
 _NUMBER = re.compile(r"\b\d[\w.,]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def evaluate_time(
+    folders: Sequence[Path],
+    *,
+    model: str | None = None,
+    limit: int | None = None,
+    progress: Progress = quiet,
+) -> list[list[Evaluation]]:
+    """Return, for each BEIR folder of dated news, the archive with dates and the same without.
+
+    Both are asked the same time-bound questions, at most ``limit`` of them.
+
+    Raises:
+        CollectionError: a path is no such folder.
+    """
+    evaluations = []
+    encoder = load_encoder(model)
+    for collection, folder in zip(read_collections(folders), folders, strict=True):
+        if not collection.documents:
+            raise CollectionError(f"{folder} is a questions file: give a BEIR folder of dated news.")
+        with corpus_archive(collection, folder, encoder, progress) as archive:
+            asked = time_bound(collection, folder, archive)
+            timeless = replace(archive.weights, time=TIMELESS)
+            with Archive(archive.folder, encoder, weights=timeless) as without:
+                systems = ArchiveSystem(archive), ArchiveSystem(without, "without dates")
+                evaluations.append([evaluate(asked, system, limit=limit) for system in systems])
+    return evaluations
 
 
 def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collection:
