@@ -6,6 +6,7 @@ built beside and renamed into place, so that a folder with the right name is alw
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from array import array
@@ -35,8 +36,11 @@ HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 BATCH = 4_096
-VERSION = 3
+VERSION = 4
 """Version of the derived files; those of another are built again from the store."""
+
+SIZES = "sizes.json"
+"""The file that says how many bytes every other has: one that is missing or cut short is noticed."""
 
 
 def code(token: str) -> int:
@@ -109,6 +113,7 @@ def build(store: Store, dimension: int, folder: Path) -> Path:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     _write(store, dimension, temporary)
+    (temporary / SIZES).write_text(json.dumps(_sizes(temporary)), encoding="utf-8")
     temporary.rename(place)
     for old in folder.glob("derived*-*"):
         if old != place:
@@ -195,6 +200,21 @@ def _publication_days(article: Article) -> tuple[int, int]:
     return (low.toordinal(), high.toordinal()) if low and high else (UNDATED, UNDATED)
 
 
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the size in bytes of every file under ``folder`` by its path there."""
+    return {
+        file.relative_to(folder).as_posix(): file.stat().st_size
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != SIZES
+    }
+
+
+def _check_sizes(folder: Path) -> None:
+    written: dict[str, int] = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+    if damaged := written.items() - _sizes(folder).items():
+        raise ValueError(f"{min(damaged)[0]} is missing or cut short")
+
+
 def load(folder: Path) -> Derived:
     """Open a derived index built by ``build``.
 
@@ -202,6 +222,7 @@ def load(folder: Path) -> Derived:
         ArchiveError: a file is missing or damaged.
     """
     try:
+        _check_sizes(folder)
         tokens = Ragged.load(folder, "tokens")
         rows = load_array(folder, "rows")
         return Derived(
