@@ -14,8 +14,19 @@ from __future__ import annotations
 from retrieval.dates.display import display, display_article
 from retrieval.dates.finding import find
 from retrieval.dates.grain import grain
+from retrieval.dates.said import said
 from retrieval.dates.values import bounds, check_edtf
 from retrieval.dates.window import window
 from retrieval.types import Window
 
-__all__ = ["Window", "bounds", "check_edtf", "display", "display_article", "find", "grain", "window"]
+__all__ = [
+    "Window",
+    "bounds",
+    "check_edtf",
+    "display",
+    "display_article",
+    "find",
+    "grain",
+    "said",
+    "window",
+]
