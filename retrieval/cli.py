@@ -146,44 +146,54 @@ def evaluate(
         ),
     ] = None,
     archive: ArchivePath = SEEDS,
+    system: Annotated[
+        list[str] | None,
+        typer.Option(help="What to measure: default, bm25, dense, rrf; once for each. All by default."),
+    ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
+    ] = False,
+    typed: Annotated[
+        bool, typer.Option("--typed", help="Also ask in lower case without accents, as typed in haste.")
+    ] = False,
+    off_topic: Annotated[
+        Path | None,
+        typer.Option(help='Also ask questions on other subjects, {"id", "text", "lang"} a line.'),
+    ] = None,
+    stages: Annotated[bool, typer.Option("--stages", help="Say where a question's time goes.")] = False,
     run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
-    baselines: Annotated[bool, typer.Option(help="Show BM25 alone and dense cosine alone beside.")] = True,
     bar: Annotated[
         list[str] | None,
-        typer.Option(help="A figure to reach, such as ndcg@10=0.87; below it the exit code is 1."),
+        typer.Option(help="A figure to reach, such as ndcg@10=0.87 or ece=0.05; else the exit code is 1."),
     ] = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good the answers are on labelled questions, with 95 % bootstrap intervals."""
-    from rich.console import Console
-
-    from retrieval.evaluation import as_json as evaluations_json
-    from retrieval.evaluation import figures_table, languages_table, write_run
+    from retrieval.evaluation import write_run
     from retrieval.evaluation.bars import missed, parse_bars
-    from retrieval.evaluation.running import evaluate_paths
+    from retrieval.evaluation.baselines import SYSTEMS
+    from retrieval.evaluation.compare import compare as compared
+    from retrieval.evaluation.output import as_json as evaluations_json
+    from retrieval.evaluation.output import print_report
+    from retrieval.evaluation.running import Plan, evaluate_paths
 
     bars = parse_bars(bar or [])
+    plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages)
     with _progress() as progress:
         evaluations = evaluate_paths(
-            paths or [Path("tests/questions.jsonl")],
-            archive,
-            model=model,
-            limit=limit,
-            baselines=baselines,
-            progress=progress,
+            paths or [Path("tests/questions.jsonl")], archive, plan, model=model, progress=progress
         )
+    every = [one for systems in evaluations for one in systems]
+    comparisons = compared(every) if compare else []
     firsts = [systems[0] for systems in evaluations]
     if run:
         write_run(run, firsts)
     if as_json:
-        _print_json(evaluations_json([evaluation for systems in evaluations for evaluation in systems]))
+        _print_json(evaluations_json(every, comparisons))
     else:
-        console = Console()
-        for systems in evaluations:
-            console.print(figures_table(systems))
-            console.print(languages_table(systems[0]))
+        print_report(evaluations, comparisons)
     if shortfalls := missed(bars, firsts):
         for line in shortfalls:
             print(line, file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from retrieval.evaluation import (
     languages_table,
     write_run,
 )
+from retrieval.evaluation.compare import compare
 from retrieval.evaluation.evaluator import DEPTH, WARM_UP
+from retrieval.evaluation.output import print_report
 from retrieval.types import Answer, Article, DateMention, Hit, Passage, Quote
 
 SENTENCES = {1: "Les ministres sont en Russie ce 3 avril.", 4: "Une décision officialisée le 29 janvier."}
@@ -99,9 +101,9 @@ def baseline() -> Evaluation:
     return evaluate(QUESTIONS, Fake(BASELINE, name="bm25"))
 
 
-def drawn(table: RenderableType) -> str:
+def drawn(table: RenderableType, width: int = 80) -> str:
     output = StringIO()
-    Console(file=output, width=100).print(table)
+    Console(file=output, width=width).print(table)
     return output.getvalue()
 
 
@@ -126,6 +128,9 @@ def test_figures_by_hand(evaluation: Evaluation) -> None:
             "auroc": 7 / 9,
             "coverage@90": 2 / 6,
             "coverage@95": 2 / 6,
+            # A bin a question: .1 and .2 short where right and sure, .6 where right and unsure, the others
+            # .1, .6 and .7 over.
+            "ece": (0.1 + 0.2 + 0.6 + 0.1 + 0.6 + 0.7) / 6,
             "latency_p50_ms": 4,
             "latency_p95_ms": 4,
         }
@@ -146,6 +151,7 @@ def test_records_keep_what_was_said(evaluation: Evaluation) -> None:
     assert missed.ranking == (("3", 1.0), ("4", 0.5))
     assert missed.first is not None
     assert missed.first.sentence == "Autre chose."
+    assert missed.first.article == ARTICLE
     assert (missed.right, missed.answered, missed.confidence) == (False, True, 0.7)
 
 
@@ -215,36 +221,51 @@ def test_the_json_follows_the_contract(evaluation: Evaluation, baseline: Evaluat
     assert collection["baselines"]["bm25"]["hit@1"]["value"] == 0
 
 
-def test_the_table_sets_systems_side_by_side(evaluation: Evaluation, baseline: Evaluation) -> None:
-    """Each value with its interval, a dash for what a baseline does not do, nothing cut at 100 columns."""
-    dense = Evaluation("questions", "dense", baseline.records, baseline.figures, baseline.by_language)
-    text = drawn(figures_table([evaluation, baseline, dense]))
-    rows = {
-        row[0]: row[1:]
-        for row in ([cell.strip() for cell in line.split("│")[1:-1]] for line in text.splitlines())
-        if row
-    }
+@pytest.mark.parametrize("width", [80, 120])
+def test_four_systems_side_by_side(evaluation: Evaluation, baseline: Evaluation, width: int) -> None:
+    """Each value has its interval beside it, or below it where there is no room; nothing is ever cut."""
+    others = [replace(baseline, system=name) for name in ("bm25", "dense", "rrf")]
+    text = drawn(figures_table([evaluation, *others]), width)
+    lines = text.splitlines()
     assert "questions · 6 questions, 2 without an answer" in text
+    assert "In brackets: 95 % bootstrap interval" in text
     hit_1 = evaluation.figures["hit@1"]
-    assert rows["hit@1"] == [
-        f"0.75 [{hit_1.low:.2f}, {hit_1.high:.2f}]",
-        "0.00 [0.00, 0.00]",
-        "0.00 [0.00, 0.00]",
-    ]
-    assert rows["AUROC of confidence"][1:] == ["–", "–"]
-    assert rows["latency p50, ms"][0] == "4.00 [4.00, 4.00]"
-    assert "answer in bold" not in rows
+    shown = f"[{hit_1.low:.2f}–{hit_1.high:.2f}]"
+    row = next(number for number, line in enumerate(lines) if line.startswith(" hit@1 "))
+    if width == 80:
+        assert lines[row].split() == ["hit@1", "0.75", "0.00", "0.00", "0.00"]
+        assert lines[row + 1].split() == [shown, *["[0.00–0.00]"] * 3]
+    else:
+        assert lines[row].split() == ["hit@1", "0.75", shown, *["0.00", "[0.00–0.00]"] * 3]
+    labels = [line for line in lines if line.startswith(" unanswerable answered ")]
+    assert labels[0].split()[2:] == ["0.50", *(["–"] * 3 if width == 80 else [labels[0].split()[3], *"–––"])]
+    assert "latency p50, ms" in text
+    assert "answer, bold" not in text
     assert "…" not in text
-    assert max(map(len, text.splitlines())) <= 100
+    assert max(map(len, lines)) <= width
 
 
 def test_the_languages_table_fits_too(evaluation: Evaluation) -> None:
     """One language a row, with how many questions it has."""
     text = drawn(languages_table(evaluation))
-    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in text.splitlines()]
-    assert ["en", "3"] in [row[:2] for row in rows]
+    rows = [line.split() for line in text.splitlines()]
+    assert ["fr", "3", "1.00", "0.81"] in [row[:4] for row in rows]
+    assert ["en", "3", "0.50", "0.82"] in [row[:4] for row in rows]
     assert "…" not in text
-    assert max(map(len, text.splitlines())) <= 100
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_everything_is_printed(evaluation: Evaluation, baseline: Evaluation) -> None:
+    """Figures, languages, stages and comparisons, in 80 columns."""
+    timed = replace(evaluation, stages={"embedding": 1.5, "features": 0.5})
+    systems = [timed, replace(baseline, system="bm25")]
+    output = StringIO()
+    print_report([systems], compare(systems), Console(file=output, width=80))
+    text = output.getvalue()
+    for said in ("questions · 6 questions", "by language", "Where a question's time goes", "default − bm25"):
+        assert said in text
+    assert "75%" in next(line for line in text.splitlines() if "embedding" in line)
+    assert "…" not in text
 
 
 def test_a_run_file_is_in_trec_format(evaluation: Evaluation, tmp_path: Path) -> None:
@@ -286,6 +307,33 @@ def test_an_archive_is_a_system() -> None:
     assert response.answer is not None
     assert (response.answer.confidence, [found.id for found in response.hits]) == (0.2, ["art#4"])
     assert response.seconds > 0
+
+
+def test_what_was_expected_can_be_read() -> None:
+    """From a corpus, or from the paragraphs of the article that was asked."""
+    article = Article("art", "art.txt", "Un.\n\nDeux.\n\nTrois.", title="Titre", published="2025-04")
+
+    class OneHit:
+        name = "default"
+
+        def respond(self, question: str, k: int) -> Response:
+            return Response([Hit(Passage("art#1", "art", 1, 0, 3, "Un."), article, 1.0, (0, 3))], None)
+
+    asked = Collection("own", (Query("q", "?", gold={"3": 1}),))
+    assert evaluate(asked, OneHit()).expected == {"3": Document("3", "Titre", "Trois.", "2025-04")}
+    documents = {name: Document(name, "", name) for name in ("d1", "d2")}
+    beir = Collection("beir", (Query("q", "?", gold={"d2": 1}),), documents)
+    assert evaluate(beir, OneHit()).expected == {"d2": documents["d2"]}
+
+
+def test_a_system_whose_pace_says_nothing_has_no_latency() -> None:
+    """A baseline computes what its real engine would not."""
+
+    class Untimed(Fake):
+        def respond(self, question: str, k: int) -> Response:
+            return Response([hit("4", 1.0)], None)
+
+    assert not {"latency_p50_ms", "latency_p95_ms"} & evaluate(QUESTIONS, Untimed(SCRIPT)).figures.keys()
 
 
 def test_no_progress_bar_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from retrieval.evaluation.collections import Collection, Document, Query, read_collection, read_collections
 from retrieval.evaluation.evaluator import Evaluation, Record, evaluate
-from retrieval.evaluation.report import as_json, figures_table, languages_table
+from retrieval.evaluation.output import as_json
+from retrieval.evaluation.report import figures_table, languages_table
 from retrieval.evaluation.runs import write_run
 from retrieval.evaluation.systems import ArchiveSystem, Response, System
 

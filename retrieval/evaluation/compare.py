@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from scipy.stats import permutation_test
 
 from retrieval.evaluation.evaluator import Evaluation
 from retrieval.evaluation.figures import Column, Figure, estimate, mean
+from retrieval.evaluation.report import LABELS, plain_table
 
 PERMUTATIONS = 9999
 METRICS = ("ndcg@10", "hit@1")
@@ -70,21 +72,34 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 def comparison_table(comparisons: Sequence[Comparison]) -> Table:
     """Return comparisons as a table; a star marks a difference that is unlikely to be luck."""
-    table = Table(title="Is the difference luck? Paired randomisation test, Holm-corrected")
-    table.add_column("collection")
-    table.add_column("figure")
-    table.add_column("systems")
-    table.add_column("difference", justify="right", no_wrap=True)
-    table.add_column("p", justify="right", no_wrap=True)
-    for comparison in comparisons:
-        table.add_row(
-            comparison.collection,
-            comparison.metric,
-            f"{comparison.system} − {comparison.other}",
-            _signed(comparison.difference),
-            f"{comparison.corrected:.4f}" + (" *" if comparison.corrected < SIGNIFICANT else ""),
-        )
+    table = plain_table(
+        "Is the difference luck?",
+        caption=f"Paired randomisation test, {PERMUTATIONS} flips; p after Holm's correction for the "
+        f"{len(comparisons)} comparisons; * below {SIGNIFICANT}.",
+    )
+    table.add_column("", no_wrap=True)
+    table.add_column("systems", no_wrap=True)
+    for head in ("difference", "95 % interval", "p"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for collection, group in itertools.groupby(comparisons, key=lambda comparison: comparison.collection):
+        table.add_row(collection, style="bold")
+        for comparison in group:
+            table.add_row(LABELS[comparison.metric], *comparison_cells(comparison))
+        table.add_section()
     return table
+
+
+def comparison_cells(comparison: Comparison) -> tuple[str, str, str, str]:
+    """Return the systems, the difference, its interval and p in words; a star where it is not luck."""
+    figure = comparison.difference
+    known = figure.low is not None and figure.high is not None
+    return (
+        f"{comparison.system} − {comparison.other}",
+        f"{figure.value:+.3f}",
+        f"{figure.low:+.3f} to {figure.high:+.3f}" if known else "–",
+        ("<.001" if comparison.corrected < 0.001 else f"{comparison.corrected:.3f}")
+        + (" *" if comparison.corrected < SIGNIFICANT else "  "),
+    )
 
 
 def _paired(system: Evaluation, other: Evaluation, metric: str, seed: int) -> Comparison | None:
@@ -128,9 +143,3 @@ def randomisation(differences: Column, *, seed: int = 0) -> float:
         rng=np.random.default_rng(seed),
     )
     return float(result.pvalue)
-
-
-def _signed(figure: Figure) -> str:
-    if figure.low is None or figure.high is None:
-        return f"{figure.value:+.3f}"
-    return f"{figure.value:+.3f} [{figure.low:+.3f}, {figure.high:+.3f}]"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from retrieval.evaluation.collections import Collection, Query, spaced
+from retrieval.articles import split_passages
+from retrieval.evaluation.collections import Collection, Document, Query, spaced
 from retrieval.evaluation.figures import Figure, estimate, mean, quantile
 from retrieval.evaluation.metrics import Shown, Values, quote_values, ranking_values, shown, silence_values
-from retrieval.evaluation.silence import auroc, coverage_at
+from retrieval.evaluation.silence import auroc, calibration_error, coverage_at
 from retrieval.evaluation.systems import Response, System
 
 DEPTH = 20
@@ -29,7 +30,8 @@ class Record:
 
     ``ranking`` is (document id, score), best first. ``right`` says whether ``first``, what a person reads
     first, comes from a passage that answers. ``answered`` and ``confidence`` are None for a system
-    that never stays silent. ``values`` are those of `retrieval.evaluation.metrics`.
+    that never stays silent, ``seconds`` for one that is not timed. ``values`` are those of
+    `retrieval.evaluation.metrics`.
     """
 
     query: Query
@@ -38,19 +40,27 @@ class Record:
     right: bool
     answered: bool | None
     confidence: float | None
-    seconds: float
+    seconds: float | None
     values: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How a system did on a collection: every question, the figures, and the figures of each language."""
+    """How a system did on a collection: every question, the figures, and the figures of each language.
+
+    ``expected`` are the passages that answer, by id, as far as they are known; ``off_topic`` what came of
+    questions on other subjects, when some were asked; ``stages`` the milliseconds of each stage of a
+    question, when they were measured.
+    """
 
     collection: str
     system: str
     records: tuple[Record, ...]
     figures: Mapping[str, Figure]
     by_language: Mapping[str, Mapping[str, Figure]]
+    expected: Mapping[str, Document] = field(default_factory=dict)
+    off_topic: tuple[Record, ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def languages(self) -> dict[str, list[Record]]:
@@ -70,18 +80,17 @@ def evaluate(
         seed: of the bootstrap.
 
     Returns:
-        The evaluation. Its figures are the means of the values in `retrieval.evaluation.metrics`, ``auroc``
-        and ``coverage@90`` and ``coverage@95`` of `retrieval.evaluation.silence`, and ``latency_p50_ms`` and
-        ``latency_p95_ms``. A figure that no question bears on is absent.
+        The evaluation. Its figures are the means of the values in `retrieval.evaluation.metrics`; ``auroc``,
+        ``coverage@90``, ``coverage@95`` and ``ece`` of `retrieval.evaluation.silence`; and, for a system
+        that is timed, ``latency_p50_ms`` and ``latency_p95_ms``. A figure that no question bears on is
+        absent.
     """
     queries = (collection if limit is None else spaced(collection, limit)).queries
     for query in queries[:WARM_UP]:
         system.respond(query.text, DEPTH)
-    responses = [
-        system.respond(query.text, DEPTH) for query in _progress(queries, collection.name, system.name)
-    ]
+    responses = [system.respond(query.text, DEPTH) for query in asked(queries, collection.name, system.name)]
     records = _records(collection, queries, responses)
-    latency = np.array([record.seconds for record in records]) * 1000
+    latency = np.array([record.seconds for record in records if record.seconds is not None]) * 1000
     timing = {
         "latency_p50_ms": estimate(quantile(0.50), latency, seed=seed),
         "latency_p95_ms": estimate(quantile(0.95), latency, seed=seed),
@@ -94,6 +103,7 @@ def evaluate(
         by_language={
             language: summarise(group, seed=seed) for language, group in _by_language(records).items()
         },
+        expected=_expected(collection, queries, responses),
     )
 
 
@@ -110,13 +120,14 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
         figures["auroc"] = estimate(auroc, confidence, right, seed=seed)
         figures["coverage@90"] = estimate(partial(coverage_at, 0.90), confidence, right, seed=seed)
         figures["coverage@95"] = estimate(partial(coverage_at, 0.95), confidence, right, seed=seed)
+        figures["ece"] = estimate(calibration_error, confidence, right, seed=seed)
     return {name: figure for name, figure in figures.items() if figure}
 
 
 def _records(
     collection: Collection, queries: Sequence[Query], responses: Sequence[Response]
 ) -> tuple[Record, ...]:
-    rankings = [_ranking(collection, response) for response in responses]
+    rankings = [ranked_documents(collection, response) for response in responses]
     documents = {
         query.id: [document for document, _ in ranking]
         for query, ranking in zip(queries, rankings, strict=True)
@@ -144,12 +155,25 @@ def _records(
     return tuple(records)
 
 
-def _ranking(collection: Collection, response: Response) -> tuple[tuple[str, float], ...]:
-    """Rank documents by their best passage."""
+def ranked_documents(collection: Collection, response: Response) -> tuple[tuple[str, float], ...]:
+    """Return the documents of a response with their scores, by their best passage, best first."""
     ranking: dict[str, float] = {}
     for hit in response.hits:
         ranking.setdefault(collection.doc_id(hit.passage), hit.score)
     return tuple(ranking.items())
+
+
+def _expected(
+    collection: Collection, queries: Sequence[Query], responses: Sequence[Response]
+) -> dict[str, Document]:
+    """Return the documents judged to answer; those of a questions file are paragraphs of what was found."""
+    known = dict(collection.documents)
+    if not known:
+        for article in {hit.article.id: hit.article for reply in responses for hit in reply.hits}.values():
+            for passage in split_passages(article):
+                id_ = collection.doc_id(passage)
+                known[id_] = Document(id_, article.title or "", passage.text, article.published)
+    return {id_: known[id_] for query in queries for id_ in query.gold if id_ in known}
 
 
 def _by_language(records: Sequence[Record]) -> dict[str, list[Record]]:
@@ -160,7 +184,8 @@ def _by_language(records: Sequence[Record]) -> dict[str, list[Record]]:
     }
 
 
-def _progress(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:
+def asked(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:
+    """Yield the queries, with a progress bar on stderr where that is a terminal."""
     console = Console(stderr=True)
     title = f"{collection} · {system}"
     return track(queries, title, console=console, transient=True, disable=not console.is_terminal)

@@ -29,7 +29,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 from retrieval.evaluation.collections import Query
 from retrieval.evaluation.systems import Response
 from retrieval.text import fold
-from retrieval.types import Passage
+from retrieval.types import Article, Passage
 
 RANKING = {
     str(nDCG @ 10): "ndcg@10",
@@ -47,9 +47,15 @@ Values = dict[str, float]
 class Shown:
     """What a person reads first: a passage, its highlighted sentence, and the values of its dates."""
 
+    article: Article
     passage: Passage
-    sentence: str
+    highlight: tuple[int, int]
     dates: frozenset[str]
+
+    @property
+    def sentence(self) -> str:
+        """The highlighted sentence."""
+        return self.passage.text[slice(*self.highlight)]
 
 
 def shown(response: Response) -> Shown | None:
@@ -64,11 +70,12 @@ def shown(response: Response) -> Shown | None:
             end=quote.end,
             text=quote.text,
         )
-        return Shown(passage, quote.sentence, frozenset(mention.value for mention in quote.dates))
+        dates = frozenset(mention.value for mention in quote.dates)
+        return Shown(quote.article, passage, quote.highlight, dates)
     if response.hits:
         hit = response.hits[0]
         dates = frozenset(mention.value for mention in hit.dates)
-        return Shown(hit.passage, hit.text[slice(*hit.highlight)], dates)
+        return Shown(hit.article, hit.passage, hit.highlight, dates)
     return None
 
 

@@ -1,13 +1,13 @@
-"""What was measured, as tables a person reads and as JSON a program reads."""
+"""What was measured, as tables a person reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from rich import box
 from rich.table import Table
 
-from retrieval.evaluation.evaluator import Evaluation, Record
+from retrieval.evaluation.evaluator import Evaluation
 from retrieval.evaluation.figures import Figure
 
 LABELS = {
@@ -16,91 +16,112 @@ LABELS = {
     "success@5": "success@5",
     "mrr@10": "MRR@10",
     "ndcg@10": "nDCG@10",
-    "quote_in_sentence": "right words in bold",
-    "quote_in_passage": "right words in passage",
-    "answer_in_sentence": "answer in bold",
-    "answer_in_passage": "answer in passage",
-    "dates_correct": "dates shown correct",
+    "ndcg@10_typed": "nDCG@10 in haste",
+    "typed_loss": "lost in haste, points",
+    "quote_in_sentence": "right words, bold",
+    "quote_in_passage": "right words, passage",
+    "answer_in_sentence": "answer, bold",
+    "answer_in_passage": "answer, passage",
+    "dates_correct": "right dates shown",
     "auroc": "AUROC of confidence",
     "coverage@90": "coverage at 90 %",
     "coverage@95": "coverage at 95 %",
-    "precision": "answers that are right",
+    "ece": "calibration error",
+    "precision": "right when answered",
     "refused_answerable": "answerable refused",
     "answered_unanswerable": "unanswerable answered",
+    "answered_off_topic": "off-topic answered",
     "latency_p50_ms": "latency p50, ms",
     "latency_p95_ms": "latency p95, ms",
 }
 """Every figure in the order a person reads them, with its name in a table."""
 
-BY_LANGUAGE = ("hit@1", "ndcg@10", "refused_answerable", "answered_unanswerable")
+BY_LANGUAGE = {
+    "hit@1": "hit@1",
+    "ndcg@10": "nDCG\n@10",
+    "typed_loss": "lost in\nhaste",
+    "auroc": "AUROC",
+    "coverage@90": "cov.\n90 %",
+    "coverage@95": "cov.\n95 %",
+    "ece": "calib.\nerror",
+    "refused_answerable": "wrongly\nsilent",
+    "answered_unanswerable": "wrongly\nspeaks",
+}
+"""The figures given for each language, with the heads of their narrow columns."""
+
+INTERVALS = "In brackets: 95 % bootstrap interval over the questions."
 
 
 def figures_table(evaluations: Sequence[Evaluation]) -> Table:
-    """Return the figures of several systems on one collection: figures down, systems across."""
-    table = Table(title=_title(evaluations[0]))
-    table.add_column("")
+    """Return the figures of several systems on one collection: figures down, systems across.
+
+    Four systems fit in 80 columns: where there is no room beside a value, its interval goes below.
+    """
+    table = plain_table(title(evaluations[0]), caption=INTERVALS)
+    table.add_column("", no_wrap=True)
     for evaluation in evaluations:
-        table.add_column(evaluation.system, justify="right", no_wrap=True)
+        table.add_column(evaluation.system, justify="right")
     for name, label in LABELS.items():
         if any(name in evaluation.figures for evaluation in evaluations):
-            table.add_row(label, *(_cell(evaluation.figures.get(name)) for evaluation in evaluations))
+            table.add_row(label, *(cell(name, evaluation.figures.get(name)) for evaluation in evaluations))
     return table
 
 
 def languages_table(evaluation: Evaluation) -> Table:
     """Return a system's main figures for each language: languages down, figures across."""
-    names = [name for name in BY_LANGUAGE if name in evaluation.figures]
-    table = Table(title=f"{evaluation.collection} · {evaluation.system} by language")
-    table.add_column("")
-    table.add_column("n", justify="right")
-    for name in names:
-        table.add_column(LABELS[name], justify="right")
+    measured = [name for name in BY_LANGUAGE if name in evaluation.figures]
+    table = plain_table(
+        f"{evaluation.collection} · {evaluation.system} by language",
+        caption="n: questions. The intervals are in --json and --html.",
+    )
+    table.add_column("", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
+    for name in measured:
+        table.add_column(BY_LANGUAGE[name], justify="right", no_wrap=True)
     for language, records in evaluation.languages.items():
         figures = evaluation.by_language[language]
-        table.add_row(language, str(len(records)), *(_cell(figures.get(name)) for name in names))
+        table.add_row(language, str(len(records)), *(value(name, figures.get(name)) for name in measured))
     return table
 
 
-def as_json(evaluations: Iterable[Evaluation]) -> dict[str, Any]:
-    """Return what was measured as a JSON object.
-
-    A collection holds the figures of the first system evaluated on it, each as {"value", "low", "high"};
-    the systems evaluated after it are under ``baselines``, by name.
-    """
-    collections: dict[str, dict[str, Any]] = {}
-    for evaluation in evaluations:
-        measured = {
-            **_json(evaluation.records, evaluation.figures),
-            "by_language": {
-                language: _json(records, evaluation.by_language[language])
-                for language, records in evaluation.languages.items()
-            },
-        }
-        if evaluation.collection in collections:
-            first = collections[evaluation.collection]
-            first.setdefault("baselines", {})[evaluation.system] = measured
-        else:
-            collections[evaluation.collection] = {"system": evaluation.system, **measured}
-    return {"collections": collections}
+def plain_table(title: str, caption: str | None = None) -> Table:
+    """Return an empty table with as little ink as it takes."""
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption=caption,
+        caption_justify="left",
+        box=box.SIMPLE,
+        show_edge=False,
+    )
 
 
-def _json(records: Sequence[Record], figures: Mapping[str, Figure]) -> dict[str, Any]:
-    return {
-        "n": len(records),
-        "n_unanswerable": sum(not record.query.answerable for record in records),
-        **{name: figures[name].as_json() for name in LABELS if name in figures},
-    }
-
-
-def _title(evaluation: Evaluation) -> str:
+def title(evaluation: Evaluation) -> str:
+    """Return what an evaluation asked, in words."""
     silent = sum(not record.query.answerable for record in evaluation.records)
-    return f"{evaluation.collection} · {len(evaluation.records)} questions, {silent} without an answer"
+    words = f"{evaluation.collection} · {len(evaluation.records)} questions, {silent} without an answer"
+    return f"{words}, {len(evaluation.off_topic)} more off topic" if evaluation.off_topic else words
 
 
-def _cell(figure: Figure | None) -> str:
-    """Return ``0.87 [0.84, 0.90]``, or a dash for what was not measured."""
-    if figure is None:
-        return "–"
-    if figure.low is None or figure.high is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]"
+def value(name: str, figure: Figure | None) -> str:
+    """Return ``0.87``, or a dash for what was not measured."""
+    return "–" if figure is None else _number(name, figure.value)
+
+
+def interval(name: str, figure: Figure | None) -> str:
+    """Return ``[0.84–0.90]``, or nothing where it is not known."""
+    if figure is None or figure.low is None or figure.high is None:
+        return ""
+    return f"[{_number(name, figure.low)}–{_number(name, figure.high)}]"
+
+
+def cell(name: str, figure: Figure | None) -> str:
+    """Return ``0.87 [0.84–0.90]``: a value and its interval, which is never cut in two."""
+    return f"{value(name, figure)} {interval(name, figure)}".rstrip()
+
+
+def _number(name: str, number: float) -> str:
+    if name == "typed_loss":
+        return f"{100 * number:.1f}"
+    return f"{number:.1f}" if name.startswith("latency") else f"{number:.2f}"

@@ -3,53 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 
 from retrieval.archive import Archive
 from retrieval.encoders import load_encoder
-from retrieval.evaluation.collections import read_collections
+from retrieval.evaluation.baselines import SYSTEMS, opened
+from retrieval.evaluation.collections import Collection, read_collections
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
-from retrieval.evaluation.systems import ArchiveSystem, Response, System
+from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_in_haste
+from retrieval.evaluation.stages import stage_times
+from retrieval.evaluation.systems import ArchiveSystem, System
 from retrieval.opening import Progress, open_archive, quiet
-from retrieval.ranking.model import baseline
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """A ranking by one feature alone, which never stays silent."""
+class Plan:
+    """What to measure: which systems, on how many questions, and what beside the questions themselves.
 
-    archive: Archive
-    name: str
+    ``typed`` asks every question again as typed in haste; ``off_topic`` is a file of questions on other
+    subjects; ``stages`` times each stage of a question.
+    """
 
-    def respond(self, question: str, k: int) -> Response:
-        """Search; there is no answer to give."""
-        start = perf_counter()
-        hits = self.archive.search(question, k)
-        return Response(hits, None, perf_counter() - start)
+    systems: Sequence[str] = SYSTEMS
+    limit: int | None = None
+    typed: bool = False
+    off_topic: Path | None = None
+    stages: bool = False
 
 
 def evaluate_paths(
     paths: Sequence[Path],
     archive: Path,
+    plan: Plan | None = None,
     *,
     model: str | None = None,
-    limit: int | None = None,
-    baselines: bool = True,
     progress: Progress = quiet,
 ) -> list[list[Evaluation]]:
-    """Return, for each path, the evaluation of the archive, then those of the baselines.
+    """Return, for each path, the evaluation of each system of the plan, in its order.
 
     A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus.
 
     Raises:
-        CollectionError: a path holds no collection.
+        CollectionError: a path holds no collection, or the plan names no system.
         ArchiveError: the archive cannot be opened.
     """
+    plan = plan or Plan()
     evaluations = []
     collections = read_collections(paths)
+    off_topic = read_off_topic(plan.off_topic) if plan.off_topic else None
     encoder = load_encoder(model)
     for collection, path in zip(collections, paths, strict=True):
         asked = (
@@ -57,12 +60,22 @@ def evaluate_paths(
             if collection.documents
             else open_archive(archive, model=model, progress=progress)
         )
-        with asked:
-            systems: list[System] = [ArchiveSystem(asked)]
-            if baselines:
-                systems += [
-                    Baseline(Archive(asked.folder, encoder, weights=baseline(feature)), name)
-                    for name, feature in (("bm25", "bm25"), ("dense", "passage_cosine"))
-                ]
-            evaluations.append([evaluate(collection, system, limit=limit) for system in systems])
+        with asked, opened(plan.systems, asked) as systems:
+            evaluations.append([_evaluated(collection, system, asked, plan, off_topic) for system in systems])
     return evaluations
+
+
+def _evaluated(
+    collection: Collection, system: System, archive: Archive, plan: Plan, off_topic: Collection | None
+) -> Evaluation:
+    evaluation = evaluate(collection, system, limit=plan.limit)
+    if plan.typed:
+        evaluation = typed_in_haste(evaluation, collection, system)
+    if not isinstance(system, ArchiveSystem):
+        return evaluation
+    if off_topic:
+        evaluation = asked_off_topic(evaluation, off_topic, system, limit=plan.limit)
+    if plan.stages:
+        texts = [record.query.text for record in evaluation.records]
+        evaluation = replace(evaluation, stages=stage_times(archive, texts))
+    return evaluation

@@ -6,10 +6,15 @@ answers is never right. Functions that return one number reduce the last axis, s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.stats import rankdata
 
 from retrieval.evaluation.figures import Column
+
+BINS = 10
+"""Bins of equally many questions in which confidence is held against what was right."""
 
 
 def auroc(confidence: Column, right: Column) -> Column:
@@ -48,6 +53,46 @@ def coverage_at(precision: float, confidence: Column, right: Column) -> Column:
     answered = np.arange(1, right.shape[-1] + 1)
     # A hair of tolerance: 9 of 10 is .90, whatever the division says.
     return np.asarray(np.max(answered * (cut & (reached >= precision - 1e-12)), axis=-1) / right.shape[-1])
+
+
+def calibration_error(confidence: Column, right: Column) -> Column:
+    """Return the expected calibration error: how far confidence is from the share that is right.
+
+    The mean over BINS bins of equally many questions, from the least confident to the most, of the
+    distance between mean confidence and the share that is right, weighted by their questions. It is
+    never quite 0: in bins of a few questions luck alone parts the two.
+
+    Source: Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using Bayesian
+    binning", AAAI 2015; with equal-mass bins.
+    """
+    over = np.take_along_axis(confidence - right, _by_confidence(confidence), axis=-1)
+    sums = np.add.reduceat(over, _starts(right.shape[-1]), axis=-1)
+    return np.asarray(np.abs(sums).sum(axis=-1) / right.shape[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions of like confidence: how many, their mean confidence, and how many are right."""
+
+    n: int
+    confidence: float
+    right: int
+
+
+def reliability(confidence: Column, right: Column) -> list[Bin]:
+    """Return the bins of `calibration_error`, from the least confident; at most one a question."""
+    order = _by_confidence(confidence)
+    starts = _starts(len(right))[1:]
+    pairs = zip(np.split(confidence[order], starts), np.split(right[order], starts), strict=True)
+    return [Bin(len(sure), float(sure.mean()), int(hits.sum())) for sure, hits in pairs]
+
+
+def _by_confidence(confidence: Column) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+    return np.argsort(confidence, axis=-1, kind="stable")
+
+
+def _starts(questions: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    return np.unique(np.arange(BINS) * questions // BINS)
 
 
 def _precision(

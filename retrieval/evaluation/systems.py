@@ -13,12 +13,13 @@ from retrieval.types import Answer, Hit
 class Response:
     """What a system says to one question, and how long a person waited for it.
 
-    ``hits`` are best first. ``answer`` is None for a baseline that ranks and never stays silent.
+    ``hits`` are best first. ``answer`` is None for a baseline that ranks and never stays silent, ``seconds``
+    for one whose pace says nothing.
     """
 
     hits: list[Hit]
     answer: Answer | None
-    seconds: float
+    seconds: float | None = None
 
 
 class System(Protocol):
@@ -50,7 +51,7 @@ class ArchiveSystem:
     name: str = "default"
 
     def respond(self, question: str, k: int) -> Response:
-        """Ask, then search for the ranking."""
+        """Ask, then search for the ranking: one pass for both would time what nobody waits for."""
         start = time.perf_counter()
         answer = self.archive.ask(question)
         seconds = time.perf_counter() - start

@@ -1,0 +1,71 @@
+"""What was measured, printed for a person and as JSON for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+
+from retrieval.evaluation.compare import Comparison, comparison_table
+from retrieval.evaluation.evaluator import Evaluation, Record
+from retrieval.evaluation.figures import Figure
+from retrieval.evaluation.report import LABELS, figures_table, languages_table
+from retrieval.evaluation.stages import stages_table
+
+
+def print_report(
+    collections: Iterable[Sequence[Evaluation]],
+    comparisons: Sequence[Comparison],
+    console: Console | None = None,
+) -> None:
+    """Print the systems evaluated on each collection, then how they compare; to stdout by default."""
+    console = console or Console()
+    for systems in collections:
+        first = systems[0]
+        console.print(figures_table(systems))
+        console.print()
+        if len(first.languages) > 1:
+            console.print(languages_table(first))
+            console.print()
+        if first.stages:
+            console.print(stages_table(first.stages))
+            console.print()
+    if comparisons:
+        console.print(comparison_table(comparisons))
+
+
+def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison] = ()) -> dict[str, Any]:
+    """Return what was measured as a JSON object.
+
+    A collection holds the figures of the first system evaluated on it, each as {"value", "low", "high"};
+    the systems evaluated after it are under ``baselines``, by name. ``stages``, where they were measured,
+    are milliseconds. ``comparisons`` is there when some were made.
+    """
+    collections: dict[str, dict[str, Any]] = {}
+    for evaluation in evaluations:
+        measured: dict[str, Any] = {
+            **_json(evaluation.records, evaluation.figures),
+            "by_language": {
+                language: _json(records, evaluation.by_language[language])
+                for language, records in evaluation.languages.items()
+            },
+        }
+        if evaluation.stages:
+            measured["stages"] = dict(evaluation.stages)
+        if evaluation.collection in collections:
+            first = collections[evaluation.collection]
+            first.setdefault("baselines", {})[evaluation.system] = measured
+        else:
+            collections[evaluation.collection] = {"system": evaluation.system, **measured}
+    made = {"comparisons": [asdict(comparison) for comparison in comparisons]} if comparisons else {}
+    return {"collections": collections, **made}
+
+
+def _json(records: Sequence[Record], figures: Mapping[str, Figure]) -> dict[str, Any]:
+    return {
+        "n": len(records),
+        "n_unanswerable": sum(not record.query.answerable for record in records),
+        **{name: figures[name].as_json() for name in LABELS if name in figures},
+    }
