@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import RLock
 
 import numpy as np
+from filelock import FileLock
 
 from retrieval import index as derived_index
 from retrieval.dates import bounds, check_edtf
@@ -53,6 +54,9 @@ class Archive:
         self.root = root
         self.encoder = encoder
         self.weights = weights or bundled_weights()
+        if not (folder / STORE).exists():  # what was derived from a store that is gone is of no use
+            for stale in folder.glob("derived*-*"):
+                shutil.rmtree(stale)
         self._store = Store(folder / STORE)
         self._derived: Derived | None = None
         self._lock = RLock()
@@ -88,13 +92,14 @@ class Archive:
             return self._derived
 
     def _open_index(self, place: Path) -> Derived:
-        if place.exists():
-            try:
-                return derived_index.load(place)
-            except ArchiveError as error:
-                logger.warning("%s Building it again from the store.", error)
-                shutil.rmtree(place)
-        return derived_index.load(derived_index.build(self._store, self.encoder.dimension, self.folder))
+        with FileLock(self.folder / "derived.lock"):  # another process may be building it, or dropping it
+            if place.exists():
+                try:
+                    return derived_index.load(place)
+                except ArchiveError as error:
+                    logger.warning("%s Building it again from the store.", error)
+                    shutil.rmtree(place)
+            return derived_index.load(derived_index.build(self._store, self.encoder.dimension, self.folder))
 
     def ask(
         self,
@@ -113,14 +118,16 @@ class Archive:
         Raises:
             DateError: ``since`` or ``until`` is not a date.
         """
-        asked, sought, ranked = self._rank(question, since, until, today)
+        with self._lock, self._store.moment():
+            asked, sought, ranked = self._rank(question, since, until, today)
+            answered = ranked.confidence >= self.weights.threshold
+            quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else ()
         language = "fr" if asked.language == "fr" else "en"
-        answered = ranked.confidence >= self.weights.threshold
         return Answer(
             question,
             answered=answered,
             confidence=ranked.confidence,
-            quotes=tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else (),
+            quotes=quotes,
             language=language,
             window=sought.window if sought else None,
         )
@@ -141,7 +148,8 @@ class Archive:
         Raises:
             DateError: ``since`` or ``until`` is not a date.
         """
-        return self._hits(self._rank(question, since, until, today)[2], k)
+        with self._lock, self._store.moment():
+            return self._hits(self._rank(question, since, until, today)[2], k)
 
     def _rank(
         self,
@@ -151,13 +159,12 @@ class Archive:
         today: dt.date | None,
     ) -> tuple[Question, Sought | None, Ranked]:
         low, high = _day(since, 0), _day(until, 1)
-        with self._lock:
-            timed = any(self.weights.time)
-            sought = seek(question[:MAX_CHARACTERS], today or dt.date.today()) if timed else None
-            if not any(c.isalnum() for c in question) or not len(self.index):
-                return understand(question, self.encoder), sought, NOTHING
-            asked = self._understand(question, sought)
-            return asked, sought, rank(asked, self.index, self.weights, low, high, sought)
+        timed = any(self.weights.time)
+        sought = seek(question[:MAX_CHARACTERS], today or dt.date.today()) if timed else None
+        if not any(c.isalnum() for c in question) or not len(self.index):
+            return understand(question, self.encoder), sought, NOTHING
+        asked = self._understand(question, sought)
+        return asked, sought, rank(asked, self.index, self.weights, low, high, sought)
 
     def _understand(self, question: str, sought: Sought | None) -> Question:
         """Understand a question, without its words of time where they say when to look, not for what."""
@@ -167,13 +174,12 @@ class Archive:
         return replace(understand(sought.rest, self.encoder), language=asked.language)
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
-        with self._lock:
-            return [
-                self._hit(int(self.index.rows[position]), float(score), int(sentence))
-                for position, score, sentence in zip(
-                    ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
-                )
-            ]
+        return [
+            self._hit(int(self.index.rows[position]), float(score), int(sentence))
+            for position, score, sentence in zip(
+                ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
+            )
+        ]
 
     def _hit(self, row: int, score: float, sentence: int) -> Hit:
         passage, article, spans = self._store.passage(row)

@@ -1,0 +1,133 @@
+"""Fit the ranker's weights on samples: which passage, which sentence, and how sure.
+
+Passages and sentences by multinomial logit over each question's candidates (McFadden 1974; ListNet's
+top-one probability, Cao et al. 2007), with an L2 penalty; confidence by logistic regression, on the same
+questions with their answers left in and taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Features, Floats
+from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights, confidence_row, score_passages
+from retrieval.ranking.samples import Sample
+
+PENALTY = 1.0
+FOLDS = 5
+
+
+def fit(samples: Sequence[Sample], precision: float, fitted_on: Sequence[str]) -> Weights:
+    """Return the weights that fit ``samples``, silent below the confidence that gives ``precision``."""
+    passage = _fit_choice([_both(s) for s in samples if s.right.any() and not s.right.all()])
+    sentence = _fit_choice(
+        [
+            (s.features.sentences[a:b], s.right_sentences[a:b])
+            for s in samples
+            for a, b in zip(s.features.starts[:-1], s.features.starts[1:], strict=True)
+            if 0 < s.right_sentences[a:b].sum() < b - a
+        ]
+    )
+    half = len(PASSAGE_FEATURES)
+    ranker = Weights(
+        passage=_tuple(passage[:half]),
+        passage_foreign=_tuple(passage[half:]),
+        sentence=_tuple(sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
+        confidence=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
+        confidence_foreign=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
+        threshold=0.5,
+        fitted_on=tuple(fitted_on),
+    )
+    return fit_confidence(ranker, samples, precision)
+
+
+def fit_confidence(weights: Weights, samples: Sequence[Sample], precision: float) -> Weights:
+    """Return ``weights`` with their confidence fitted and their threshold set.
+
+    The threshold is the least at which ``precision`` of the answers given are right, each sample's
+    confidence being predicted by a model that has not seen its fold.
+    """
+    rows, right = _confidence_rows(weights, samples)
+    scale = np.maximum(rows.std(axis=0), 1e-6)
+    model = LogisticRegression(max_iter=2_000)
+    sure = cross_val_predict(model, rows / scale, right, cv=FOLDS, method="predict_proba")[:, 1]
+    model.fit(rows / scale, right)
+    coefficients = model.coef_[0] / scale
+    width = len(CONFIDENCE_FEATURES)
+    return replace(
+        weights,
+        confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
+        confidence_foreign=_tuple(coefficients[width:]),
+        threshold=round(_threshold(sure, right, precision), 4),
+    )
+
+
+def _threshold(sure: Floats, right: Bools, precision: float) -> float:
+    order = np.argsort(-sure, kind="stable")
+    kept = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    reached = np.flatnonzero(kept >= precision)
+    return float(sure[order[reached[-1]]]) if len(reached) else 1.0
+
+
+def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools]:
+    rows, right = [], []
+    for sample in samples:
+        for kept in _with_and_without_answer(sample):
+            scores = score_passages(kept.features, kept.abroad, weights)
+            order = np.argsort(-scores, kind="stable")
+            row = confidence_row(order, scores, kept.features, kept.size, kept.terms)
+            rows.append(np.concatenate([row, kept.abroad[order[0]] * np.append(1.0, row)]))
+            right.append(bool(kept.right[order[0]]))
+    return np.array(rows), np.array(right)
+
+
+def _with_and_without_answer(sample: Sample) -> list[Sample]:
+    """Return a sample, and the same with the passages that answer taken out of the archive."""
+    others = np.flatnonzero(~sample.right)
+    if not sample.right.any() or not len(others):
+        return [sample]
+    features = Features(sample.features.passages[others], sample.features.sentences, sample.features.starts)
+    without = replace(sample, features=features, abroad=sample.abroad[others], right=sample.right[others])
+    return [sample, without]
+
+
+def _both(sample: Sample) -> tuple[Floats, Bools]:
+    """The features, and again where question and passage differ in language."""
+    passages = sample.features.passages
+    return np.hstack([passages, passages * sample.abroad[:, None]]), sample.right
+
+
+def _fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
+    """Return weights that give the right rows of each choice the most probability."""
+    if not choices:
+        return np.empty(0)
+    matrix = np.concatenate([rows for rows, _ in choices])
+    right = np.concatenate([chosen for _, chosen in choices]).astype(np.float64)
+    scale = np.maximum(matrix.std(axis=0), 1e-6)
+    matrix = matrix / scale
+    lengths = np.array([len(rows) for rows, _ in choices])
+    first = np.cumsum(lengths) - lengths
+    choice = np.repeat(np.arange(len(choices)), lengths)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = matrix @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, first)[choice])
+        everything = np.add.reduceat(odds, first)
+        good = np.maximum(np.add.reduceat(odds * right, first), 1e-300)
+        pull = odds * right / good[choice] - odds / everything[choice]
+        value = -np.log(good / everything).sum() + PENALTY / 2 * weights @ weights
+        return float(value), -(matrix.T @ pull) + PENALTY * weights
+
+    start = np.zeros(matrix.shape[1])
+    fitted: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / scale
+    return fitted
+
+
+def _tuple(values: Floats) -> tuple[float, ...]:
+    return tuple(round(float(value), 5) for value in values)
