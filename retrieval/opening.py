@@ -6,6 +6,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 ROOT = "articles"
 """The file of an index folder that says which folder its articles are in."""
 
+LOCK = "lock"
 LOCK_SECONDS = 600
 """How long to wait for another process that is building the same index."""
 
@@ -80,7 +82,7 @@ def build_index(path: Path, output: Path, *, model: str | None = None, progress:
         ManifestError: ``output`` was built with another model.
     """
     files = article_files(path)
-    if output.exists() and any(output.iterdir()) and not (output / MANIFEST).exists():
+    if _is_something_else(output):
         raise ArchiveError(f"{output} is not empty and not an index: name another folder with --output.")
     encoder = load_encoder(model)
     if (output / MANIFEST).exists():
@@ -95,12 +97,16 @@ def cache_folder(path: Path, encoder: Encoder) -> Path:
     """
     key = hashlib.sha256(f"{path.resolve()}\0{encoder.name}".encode()).hexdigest()[:12]
     folder = platformdirs.user_cache_path("verbatim") / f"{path.resolve().name}-{key}"
-    if folder.exists():
+    with _alone(folder):
         try:
             Manifest.read(folder).check(Manifest.of(encoder), folder)
         except ArchiveError as error:
             logger.info("Rebuilding the cached index: %s", error)
-            shutil.rmtree(folder)
+            for stale in folder.iterdir():
+                if stale.is_dir():
+                    shutil.rmtree(stale)
+                elif stale.name != LOCK:
+                    stale.unlink()
     return folder
 
 
@@ -121,16 +127,24 @@ def synchronised(
     Raises:
         ArchiveError: nothing could be read, another process holds the folder, or it cannot be written.
     """
+    with _alone(folder):
+        if not (folder / MANIFEST).exists():
+            Manifest.of(encoder).write(folder)
+        if root:
+            (folder / ROOT).write_text(str(root.resolve()), encoding="utf-8")
+        archive = Archive(folder, encoder, root=root)
+        _update(archive, sources, progress)
+        _ = archive.index
+    return archive
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from changing the index in ``folder``, which is made if need be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "lock", timeout=LOCK_SECONDS):
-            if not (folder / MANIFEST).exists():
-                Manifest.of(encoder).write(folder)
-            if root:
-                (folder / ROOT).write_text(str(root.resolve()), encoding="utf-8")
-            archive = Archive(folder, encoder, root=root)
-            _update(archive, sources, progress)
-            _ = archive.index
+        with FileLock(folder / LOCK, timeout=LOCK_SECONDS):
+            yield
     except Timeout as error:
         raise ArchiveError(
             f"Another process has been building the index {folder} for {LOCK_SECONDS} s: "
@@ -141,31 +155,47 @@ def synchronised(
             f"The index cannot be written in {folder} ({error.strerror}): free some space there, "
             "or name another place with `python -m retrieval index --output`."
         ) from error
-    return archive
+
+
+def _is_something_else(output: Path) -> bool:
+    """Tell whether a place holds anything but an index, or the little that an interrupted one leaves."""
+    if not output.is_dir():
+        return output.exists()
+    return not (output / MANIFEST).exists() and any(file.name != LOCK for file in output.iterdir())
 
 
 def _update(archive: Archive, sources: Mapping[str, Source], progress: Progress) -> None:
+    """Read what is new or changed and drop what is gone, or can no longer be read: a quote is in its file."""
     known = archive.stamps()
-    fresh = [source for name, source in sources.items() if known.get(name) != source.stamp]
-    problems: list[str] = []
+    fresh = {name: source for name, source in sources.items() if known.get(name) != source.stamp}
+    problems: dict[str, str] = {}
 
     def documents() -> Iterator[Document]:
-        for source in fresh:
+        for name, source in fresh.items():
             try:
                 article = source.read()
             except ArticleError as error:
-                problems.append(str(error))
-                logger.warning("%s", error)
+                problems[name] = str(error)
             else:
                 yield article, split_passages(article), source.stamp
 
     for done in archive.add(documents()):
         progress(done + len(problems), len(fresh))
-    if gone := known.keys() - sources.keys():
+    if gone := known.keys() - (sources.keys() - problems.keys()):
         archive.remove(gone)
     if not len(archive):
         archive.close()
-        raise ArchiveError(problems[0] if len(problems) == 1 else "None of these articles could be read.")
+        raise ArchiveError(_nothing_read(list(problems.values())))
+    for problem in problems.values():
+        logger.warning("%s", problem)
+
+
+def _nothing_read(problems: list[str]) -> str:
+    if not problems:
+        return "These articles hold no paragraph, only titles: write their text in them."
+    if len(problems) == 1:
+        return problems[0]
+    return f"None of these {len(problems)} articles can be read. The first: {problems[0]}"
 
 
 def _file_sources(files: list[Path], folder: Path) -> dict[str, Source]:

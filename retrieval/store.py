@@ -127,6 +127,15 @@ class Store:
         return articles, passages
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Read everything inside as it stands at one moment, whatever another process changes meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
+    @contextmanager
     def change(self) -> Iterator[None]:
         """Make what is done inside one change: all of it is kept, or none."""
         with self._transaction():
