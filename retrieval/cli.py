@@ -162,6 +162,9 @@ def evaluate(
     ] = None,
     stages: Annotated[bool, typer.Option("--stages", help="Say where a question's time goes.")] = False,
     run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
     bar: Annotated[
         list[str] | None,
@@ -175,6 +178,7 @@ def evaluate(
     from retrieval.evaluation.bars import missed, parse_bars
     from retrieval.evaluation.baselines import SYSTEMS
     from retrieval.evaluation.compare import compare as compared
+    from retrieval.evaluation.html import write_html
     from retrieval.evaluation.output import as_json as evaluations_json
     from retrieval.evaluation.output import print_report
     from retrieval.evaluation.running import Plan, evaluate_paths
@@ -186,14 +190,16 @@ def evaluate(
             paths or [Path("tests/questions.jsonl")], archive, plan, model=model, progress=progress
         )
     every = [one for systems in evaluations for one in systems]
-    comparisons = compared(every) if compare else []
+    comparisons = compared(every) if compare or html else []
     firsts = [systems[0] for systems in evaluations]
     if run:
         write_run(run, firsts)
+    if html:
+        write_html(html, evaluations, comparisons)
     if as_json:
-        _print_json(evaluations_json(every, comparisons))
+        _print_json(evaluations_json(every, comparisons if compare else []))
     else:
-        print_report(evaluations, comparisons)
+        print_report(evaluations, comparisons if compare else [])
     if shortfalls := missed(bars, firsts):
         for line in shortfalls:
             print(line, file=sys.stderr)

@@ -122,6 +122,6 @@ def cell(name: str, figure: Figure | None) -> str:
 
 
 def _number(name: str, number: float) -> str:
-    if name == "typed_loss":
-        return f"{100 * number:.1f}"
-    return f"{number:.1f}" if name.startswith("latency") else f"{number:.2f}"
+    scaled = 100 * number if name == "typed_loss" else number
+    digits = 1 if name in ("typed_loss", "latency_p50_ms", "latency_p95_ms") else 2
+    return f"{round(scaled, digits) + 0.0:.{digits}f}"  # + 0.0: there is no minus zero

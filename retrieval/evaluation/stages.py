@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+import numpy as np
 from rich.table import Table
 
 from retrieval.archive import Archive
@@ -63,7 +64,7 @@ class _Timed:
 
 
 def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
-    """Return the mean milliseconds that a warm question spends in each of STAGES, in that order.
+    """Return the median milliseconds that a warm question spends in each of STAGES, in that order.
 
     Each question is asked in full, then its stages are run one by one; what the whole takes beyond them
     is fetching.
@@ -71,38 +72,36 @@ def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     taken = questions[:: max(1, -(-len(questions) // QUESTIONS))]
     for text in taken:
         archive.ask(text)
+    seconds = np.median([_stages(archive, text) for text in taken], axis=0)
+    return dict(zip(STAGES, (np.maximum(seconds, 0) * 1000).tolist(), strict=True))
+
+
+def _stages(archive: Archive, text: str) -> tuple[float, ...]:
+    """Return the seconds that one question spends in each stage."""
     encoder = _Timed(archive.encoder)
-    spent = dict.fromkeys(STAGES, 0.0)
-    for text in taken:
-        identify.cache_clear()  # a new question's language is not known beforehand
-        start = perf_counter()
-        archive.ask(text)
-        whole = perf_counter() - start
+    identify.cache_clear()  # a new question's language is not known beforehand
+    start = perf_counter()
+    archive.ask(text)
+    whole = perf_counter() - start
 
-        identify.cache_clear()
-        marks = [perf_counter()]
-        question = understand(text, encoder)
-        sought = seek(question.text, dt.date.today())
-        marks.append(perf_counter())
-        found = candidates(question, archive.index, None, None)
-        if sought:
-            found = reach(sought, question, archive.index, found, None, None)
-        marks.append(perf_counter())
-        if len(found):
-            look(question, archive.index, found)
-        marks.append(perf_counter())
-        rank(question, archive.index, archive.weights, sought=sought)
-        marks.append(perf_counter())
+    identify.cache_clear()
+    marks = [perf_counter()]
+    question = understand(text, encoder)
+    sought = seek(question.text, dt.date.today())
+    marks.append(perf_counter())
+    found = candidates(question, archive.index, None, None)
+    if sought:
+        found = reach(sought, question, archive.index, found, None, None)
+    marks.append(perf_counter())
+    if len(found):
+        look(question, archive.index, found)
+    marks.append(perf_counter())
+    rank(question, archive.index, archive.weights, sought=sought)
+    marks.append(perf_counter())
 
-        read, sifted, seen, ranked = (after - before for before, after in itertools.pairwise(marks))
-        spent["reading"] += read
-        spent["candidates"] += sifted
-        spent["features"] += seen
-        spent["ranking"] += ranked - sifted - seen
-        spent["fetching"] += whole - read - ranked
-    spent["reading"] -= encoder.seconds
-    spent["embedding"] = encoder.seconds
-    return {stage: max(0.0, seconds) * 1000 / len(taken) for stage, seconds in spent.items()}
+    read, sifted, seen, ranked = (after - before for before, after in itertools.pairwise(marks))
+    embedded = encoder.seconds
+    return read - embedded, embedded, sifted, seen, ranked - sifted - seen, whole - read - ranked
 
 
 def stages_table(times: Mapping[str, float]) -> Table:
@@ -115,5 +114,5 @@ def stages_table(times: Mapping[str, float]) -> Table:
     table.add_column("what is done")
     for stage, spent in times.items():
         table.add_row(stage, f"{spent:.2f}", f"{spent / whole:.0%}", STAGES[stage])
-    table.add_row("whole", f"{whole:.2f}", "100%", "mean of a warm question")
+    table.add_row("whole", f"{whole:.2f}", "100%", "median of a warm question")
     return table

@@ -1,0 +1,110 @@
+"""What was measured as one HTML page that needs nothing else: tables, charts and the worst misses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from retrieval.errors import CollectionError
+from retrieval.evaluation.charts import reliability_chart, risk_coverage_chart
+from retrieval.evaluation.compare import PERMUTATIONS, SIGNIFICANT, Comparison, comparison_cells
+from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.metrics import Shown
+from retrieval.evaluation.misses import off_topic, refused, wrong
+from retrieval.evaluation.report import BY_LANGUAGE, LABELS, interval, title, value
+from retrieval.evaluation.stages import STAGES
+
+WRONG, REFUSED, OFF_TOPIC = 20, 10, 10
+"""How many misses of each kind are told."""
+
+
+def write_html(
+    path: Path, collections: Sequence[Sequence[Evaluation]], comparisons: Sequence[Comparison]
+) -> None:
+    """Write the report to a file.
+
+    Raises:
+        CollectionError: when it cannot be written.
+    """
+    page = html_report(collections, comparisons, dt.date.today())
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise CollectionError(f"The report cannot be written to {path}: {error.strerror}.") from error
+
+
+def html_report(
+    collections: Sequence[Sequence[Evaluation]], comparisons: Sequence[Comparison], made: dt.date
+) -> str:
+    """Return the report on the systems evaluated on each collection, as a page of HTML.
+
+    The charts and the misses are those of the first system evaluated on a collection.
+    """
+    environment = Environment(
+        loader=PackageLoader("retrieval.evaluation", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "BY_LANGUAGE": BY_LANGUAGE,
+        "LABELS": LABELS,
+        "PERMUTATIONS": PERMUTATIONS,
+        "SIGNIFICANT": SIGNIFICANT,
+        "STAGES": STAGES,
+        "charts": charts,
+        "comparison_cells": comparison_cells,
+        "interval": interval,
+        "measured": measured,
+        "parts": parts,
+        "title": title,
+        "value": value,
+    }
+    sections = [
+        {
+            "systems": systems,
+            "first": systems[0],
+            "misses": {
+                "Wrong answers, the surest first": wrong(systems[0], WRONG),
+                "Answers kept back": refused(systems[0], REFUSED),
+                "Questions on other subjects that were answered": off_topic(systems[0], OFF_TOPIC),
+            },
+        }
+        for systems in collections
+    ]
+    return environment.get_template("report.html").render(
+        sections=sections, comparisons=comparisons, made=made.isoformat()
+    )
+
+
+def charts(evaluation: Evaluation, number: int) -> list[str]:
+    """Return the charts of a system's silence as SVG, or nothing for one that never stays silent.
+
+    ``number`` tells the charts of a page apart.
+    """
+    sure = [
+        (record.confidence, record.right) for record in evaluation.records if record.confidence is not None
+    ]
+    if not sure:
+        return []
+    confidence, right = np.array(sure, dtype=np.float64).T
+    return [
+        risk_coverage_chart(f"risk-{number}", confidence, right),
+        reliability_chart(f"reliability-{number}", confidence, right),
+    ]
+
+
+def measured(name: str, systems: Sequence[Evaluation]) -> bool:
+    """Return whether a figure was measured on any of the systems."""
+    return any(name in system.figures for system in systems)
+
+
+def parts(shown: Shown) -> tuple[str, str, str]:
+    """Return a passage in three: what is before its highlighted sentence, the sentence, and what is after."""
+    start, end = shown.highlight
+    return shown.passage.text[:start], shown.passage.text[start:end], shown.passage.text[end:]
