@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.locales import say
 from retrieval.dates import display, display_article
-from retrieval.present import told
-from retrieval.types import Quote
+from retrieval.types import DateMention, Quote
+from retrieval.when import told
 
 MOST_DATES = 6
 """Dates shown under one sentence at most; one that tells more is a list, best read in the quote."""
 
 SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date in words; ``day`` is the day it is, where it is one."""
+
+    text: str
+    day: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +33,28 @@ class Citation:
     open it.
     """
 
-    dates: tuple[str, ...]
+    dates: tuple[Told, ...]
     published: str
     source: str
     opens: bool
     paragraph: str
 
 
-def cite(quote: Quote, language: str) -> Citation:
-    """Return the parts of the line under a quote, in ``fr`` or ``en``."""
+def tell(date: DateMention, language: str) -> Told:
+    """Return a date in words, in ``fr`` or ``en``."""
+    return Told(display(date.value, language), date.low if date.low == date.high else None)
+
+
+def cite(quote: Quote, language: str, lead: DateMention | None = None) -> Citation:
+    """Return the parts of the line under a quote, in ``fr`` or ``en``.
+
+    The date that leads the answer, if one does, is not said twice.
+    """
+    dates = [date for date in told(quote) if lead is None or date.value != lead.value]
     article = quote.article
     source = article.source or article.path
     return Citation(
-        dates=tuple(display(mention.value, language) for mention in told(quote)[:MOST_DATES]),
+        dates=tuple(tell(date, language) for date in dates[:MOST_DATES]),
         published=display_article(article.published, language)
         if article.published
         else say("undated", language),

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import SEPARATOR, cite
+from bot.citation import SEPARATOR, cite, tell
 from bot.conversation import Archive, Reply, Said, Shown, reply
 from bot.excerpt import excerpt
 from bot.locales import say
@@ -91,7 +91,9 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
     if isinstance(replied, Said):
         yield Text(_safe(replied.text), style)
         return
-    quote, language = replied.quote, replied.answer.language
+    quote, language, lead = replied.quote, replied.answer.language, replied.lead
+    if lead:
+        yield Text(tell(lead, language).text, "bold")
     if quote.article.title:
         yield Text(_safe(quote.article.title), "italic")
     part = excerpt(quote.text, quote.highlight, LONGEST_PASSAGE)
@@ -102,11 +104,17 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
         _safe(part.after),
         say("quote_close", language),
     )
-    cited = cite(quote, language)
+    cited = cite(quote, language, lead)
     source = (_safe(cited.source), f"link {cited.source}" if cited.opens else "")
     yield Text.assemble(
-        SEPARATOR.join([*cited.dates, cited.published, ""]), source, SEPARATOR, cited.paragraph, style="dim"
+        SEPARATOR.join([*(date.text for date in cited.dates), cited.published, ""]),
+        source,
+        SEPARATOR,
+        cited.paragraph,
+        style="dim",
     )
+    if replied.note:
+        yield Text(replied.note, "dim")
 
 
 def _wrapped(text: Text, console: Console) -> Text:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.locales import say
-from retrieval.types import Answer, Quote
+from retrieval.dates import said
+from retrieval.types import Answer, DateMention, Quote
+from retrieval.when import leading
 
 LONGEST_QUESTION = 1_000
 """Characters of the longest question that is searched for; encoders read about a fifth of that."""
@@ -42,6 +44,16 @@ class Shown:
         return self.answer.quotes[self.index]
 
     @property
+    def lead(self) -> DateMention | None:
+        """The date that answers a question asking when, to draw before the quote."""
+        return leading(self.answer.question, self.quote)
+
+    @property
+    def note(self) -> str:
+        """The sentence that says how the time of the question was understood; empty when it tells none."""
+        return understood(self.answer)
+
+    @property
     def another(self) -> Shown | None:
         """The answer's next quote, the first again after the last, None when there is only one."""
         count = len(self.answer.quotes)
@@ -67,7 +79,14 @@ def reply(archive: Archive, question: str, language: str) -> Reply:
     answer = archive.ask(question.strip().encode("utf-8", "replace").decode("utf-8"))
     if answer.answered and answer.quotes:
         return Shown(answer)
-    return Said(say("nothing", answer.language))
+    return Said("\n".join(filter(None, [say("nothing", answer.language), understood(answer)])))
+
+
+def understood(answer: Answer) -> str:
+    """Say how the time of a question was understood; nothing when it tells none."""
+    if answer.window is None:
+        return ""
+    return say("understood", answer.language, time=said(answer.window, answer.language))
 
 
 def refusal(question: str, language: str) -> Said | None:

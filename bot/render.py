@@ -6,19 +6,22 @@ Telegram counts: UTF-16 code units after its markup is read.
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 
-from bot.citation import SEPARATOR, cite
+from bot.citation import SEPARATOR, Citation, Told, cite, tell
 from bot.conversation import Reply, Said
 from bot.excerpt import CUT, excerpt, first, units
 from bot.locales import say
-from retrieval.types import Quote
+from retrieval.types import DateMention, Quote
 
 LONGEST_MESSAGE = 4096
 LONGEST_NAME = 200
 """Room for a title or for the name of a source; what is longer is cut."""
 LONGEST_ADDRESS = 2048
 """Characters of an address worth a link: browsers agree on no more."""
+FIRST_YEAR, LAST_YEAR = 1970, 2037
+"""Years whose every day Telegram can count in seconds."""
 LONG_PASSAGE = 900
 """From this length on, a passage whose best sentence comes first is folded: the answer stays in sight."""
 
@@ -27,36 +30,56 @@ def html(reply: Reply) -> str:
     """Return a reply as the text of a Telegram message in HTML."""
     if isinstance(reply, Said):
         return escape(reply.text, quote=False)
-    return quote_html(reply.quote, reply.answer.language)
+    return quote_html(reply.quote, reply.answer.language, reply.lead, reply.note)
 
 
-def quote_html(quote: Quote, language: str) -> str:
-    """Return a quote and its citation as the text of a Telegram message in HTML."""
+def quote_html(quote: Quote, language: str, lead: DateMention | None = None, note: str = "") -> str:
+    """Return a quote and its citation as the text of a Telegram message in HTML.
+
+    ``lead`` is the date that answers, said first; ``note`` a sentence to end on.
+    """
     title = _short(quote.article.title or "")
     head = f"<i>{escape(title, quote=False)}</i>\n" if title else ""
-    line, line_units = _citation(quote, language)
+    date = tell(lead, language) if lead else None
+    first_line = f"<b>{time_html(date)}</b>\n" if date else ""
+    last_line = f"\n<i>{escape(note, quote=False)}</i>" if note else ""
+    cited = cite(quote, language, lead)
+    line, line_units = _citation(cited, language)
     opened, closed = say("quote_open", language), say("quote_close", language)
-    room = LONGEST_MESSAGE - units(f"{title}\n{opened}{closed}\n") - line_units
-    part = excerpt(quote.text, quote.highlight, room)
+    around = f"{date.text if date else ''}\n{title}\n{opened}{closed}\n\n{note}"
+    part = excerpt(quote.text, quote.highlight, LONGEST_MESSAGE - units(around) - line_units)
     sentence = f"<b>{escape(part.sentence, quote=False)}</b>" if part.sentence else ""
     folded = units(quote.text) > LONG_PASSAGE and not part.before.strip()
     return (
-        f"{head}<blockquote{' expandable' if folded else ''}>{opened}"
+        f"{first_line}{head}<blockquote{' expandable' if folded else ''}>{opened}"
         f"{escape(part.before, quote=False)}{sentence}{escape(part.after, quote=False)}"
-        f"{closed}</blockquote>\n{line}"
+        f"{closed}</blockquote>\n{line}{last_line}"
     )
 
 
-def _citation(quote: Quote, language: str) -> tuple[str, int]:
+def time_html(date: Told) -> str:
+    """Return a date that, where it is one day, Telegram offers in the reader's own calendar when tapped.
+
+    Without a format the words are shown as they are: https://core.telegram.org/bots/api#date-time-entity-formatting.
+    The time is noon UTC, which is the same day nearly everywhere. Days before 1970 or past 2037 have none.
+    """
+    text = escape(date.text, quote=False)
+    if date.day is None or not FIRST_YEAR <= date.day.year <= LAST_YEAR:
+        return text
+    noon = dt.datetime.combine(date.day, dt.time(12), dt.UTC)
+    return f'<tg-time unix="{int(noon.timestamp())}">{text}</tg-time>'
+
+
+def _citation(cited: Citation, language: str) -> tuple[str, int]:
     """Return the line under a quote as HTML, and its length once read."""
-    cited = cite(quote, language)
     linked = cited.opens and len(cited.source) <= LONGEST_ADDRESS
     source = say("source", language) if linked else _short(cited.source)
-    parts = [*cited.dates, cited.published, source, cited.paragraph]
-    shown = [escape(part, quote=False) for part in parts]
+    rest = [cited.published, source, cited.paragraph]
+    shown = [escape(part, quote=False) for part in rest]
     if linked:
-        shown[-2] = f'<a href="{escape(cited.source)}">{shown[-2]}</a>'
-    return SEPARATOR.join(shown), units(SEPARATOR.join(parts))
+        shown[1] = f'<a href="{escape(cited.source)}">{shown[1]}</a>'
+    length = units(SEPARATOR.join([*(date.text for date in cited.dates), *rest]))
+    return SEPARATOR.join([*map(time_html, cited.dates), *shown]), length
 
 
 def _short(name: str) -> str:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from html import escape
 
-from retrieval.dates import display, display_article
+from retrieval.dates import display, display_article, said
 from retrieval.types import Answer, DateMention, Hit, Quote
+from retrieval.when import leading, told
 
 _NOTHING = {
     "fr": "Rien dans les archives ne répond à cette question.",
     "en": "Nothing in the archive answers that question.",
 }
+_UNDERSTOOD = {"fr": "Période comprise\u00a0: {}", "en": "Period understood: {}"}
 _MARKS = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 
-def told(quote: Quote) -> tuple[DateMention, ...]:
-    """Return the dates of a quote's best sentence, each value once; durations are not dates."""
-    start, end = quote.highlight
-    seen: dict[str, DateMention] = {}
-    for date in quote.dates:
-        if start <= date.start < end and (date.low or date.high):
-            seen.setdefault(date.value, date)
-    return tuple(seen.values())
+def reference(quote: Quote, language: str, lead: DateMention | None = None) -> str:
+    """Return where a quote comes from: ``29 janvier 2025 · article d’avril 2025 · source · § 4``.
 
-
-def reference(quote: Quote, language: str) -> str:
-    """Return where a quote comes from: ``29 janvier 2025 · article d’avril 2025 · source · § 4``."""
-    parts = [display(date.value, language) for date in told(quote)]
+    The date that leads the answer, if one does, is not said twice.
+    """
+    dates = [date for date in told(quote) if lead is None or date.value != lead.value]
+    parts = [display(date.value, language) for date in dates]
     parts.append(display_article(quote.article.published, language))
     if quote.article.title:
         parts.append(quote.article.title)
@@ -35,26 +31,42 @@ def reference(quote: Quote, language: str) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the first quote with its dates, or the sentence that says there is none."""
+    """Return the first quote with its dates, or the sentence that says there is none.
+
+    A question that asks when is told the date first; one that tells a time, how it was understood last.
+    """
     if not answer.quotes:
-        return _NOTHING[answer.language]
+        return "\n".join([_NOTHING[answer.language], *_understood(answer)])
     quote = answer.quotes[0]
     opening, closing = _MARKS[answer.language]
-    return f"{opening}{quote.text}{closing}\n{reference(quote, answer.language)}"
+    lead = leading(answer.question, quote)
+    first = [display(lead.value, answer.language)] if lead else []
+    cited = reference(quote, answer.language, lead)
+    return "\n".join([*first, f"{opening}{quote.text}{closing}", cited, *_understood(answer)])
 
 
 def answer_html(answer: Answer) -> str:
     """Return the answer for a notebook, the best sentence in bold."""
+    note = "".join(f"<p><small>{escape(line)}</small></p>" for line in _understood(answer))
     if not answer.quotes:
-        return f"<p>{escape(_NOTHING[answer.language])}</p>"
+        return f"<p>{escape(_NOTHING[answer.language])}</p>{note}"
     quote = answer.quotes[0]
     opening, closing = _MARKS[answer.language]
     start, end = quote.highlight
     before, best, after = quote.text[:start], quote.text[start:end], quote.text[end:]
+    lead = leading(answer.question, quote)
+    first = f"<p><b>{escape(display(lead.value, answer.language))}</b></p>" if lead else ""
     return (
-        f"<blockquote>{opening}{escape(before)}<b>{escape(best)}</b>{escape(after)}{closing}</blockquote>"
-        f"<p>{escape(reference(quote, answer.language))}</p>"
+        f"{first}<blockquote>{opening}{escape(before)}<b>{escape(best)}</b>{escape(after)}{closing}</blockquote>"
+        f"<p>{escape(reference(quote, answer.language, lead))}</p>{note}"
     )
+
+
+def _understood(answer: Answer) -> list[str]:
+    """Return the line that says how the time of the question was understood, if it tells one."""
+    if answer.window is None:
+        return []
+    return [_UNDERSTOOD[answer.language].format(said(answer.window, answer.language))]
 
 
 def hit_text(hit: Hit) -> str:

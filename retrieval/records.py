@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from retrieval.types import Answer, Article, DateMention, Hit, Quote
+from retrieval.dates import said
+from retrieval.types import Answer, Article, DateMention, Hit, Quote, Window
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -13,6 +14,17 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "quotes": [quote_record(quote) for quote in answer.quotes],
+        "window": window_record(answer.window, answer.language) if answer.window else None,
+    }
+
+
+def window_record(window: Window, language: str) -> dict[str, Any]:
+    """Return the time a question was understood to ask about; ``text`` says it in words."""
+    return {
+        "low": window.low.isoformat() if window.low else None,
+        "high": window.high.isoformat() if window.high else None,
+        "operator": window.operator,
+        "text": said(window, language),
     }
 
 

@@ -53,9 +53,10 @@ async def test_a_question_gets_the_passage_its_sentence_in_bold_and_its_dates(te
     asked = telegram.say("Quand la décision a-t-elle été officialisée ?")
     sent = await message(telegram)
     assert sent.text == (
-        f"«\u00a0{PARAGRAPH}\u00a0»\n29 janvier 2025 · article d’avril 2025 · retrait.txt · §\u00a04"
+        f"29 janvier 2025\n«\u00a0{PARAGRAPH}\u00a0»\narticle d’avril 2025 · retrait.txt · §\u00a04"
     )
-    assert sent.parsed.covered("bold") == [SENTENCE]
+    assert sent.parsed.covered("bold") == ["29 janvier 2025", SENTENCE]
+    assert sent.parsed.covered("date_time") == ["29 janvier 2025"]
     assert sent.parsed.covered("blockquote") == [f"«\u00a0{PARAGRAPH}\u00a0»"]
     assert sent.reply_to == asked["message_id"]
 

@@ -194,11 +194,12 @@ def test_the_seed_article_is_asked_in_a_pipe(tmp_path: Path):
         out, err = bot.communicate(questions, timeout=100)
     assert (bot.returncode, err) == (0, "")
     answer, nothing, end = out.split("\n\n")
-    passage, line = answer.splitlines()
+    date, passage, line = answer.splitlines()
     assert passage.removeprefix("«\u00a0").removesuffix("\u00a0»") in next(SEEDS.glob("*.txt")).read_text(
         "utf-8"
     )
-    assert line.startswith("29 janvier 2025 · article d’avril 2025 · ")
+    assert date == "29 janvier 2025"
+    assert line.startswith("article d’avril 2025 · ")
     assert line.endswith("§\u00a04")
     assert (nothing, end) == (say("nothing", "fr"), "")
 
@@ -215,7 +216,8 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
     assert say("nothing", "fr") in texts
     [quoted] = texts - {say("nothing", "fr")}
     assert "Une décision officialisée le 29 janvier." in quoted
-    assert "\n29 janvier 2025 · article d’avril 2025 · " in quoted
+    assert quoted.startswith("29 janvier 2025\n")
+    assert "\narticle d’avril 2025 · " in quoted
     assert (bot.returncode, err, telegram.refusals) == (0, "", [])
 
 

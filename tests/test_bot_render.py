@@ -116,7 +116,7 @@ def test_a_quote_reads_as_printed_in_the_documentation():
     assert html(Shown(Answer("?", True, 0.9, (first_quote(),), "fr"))) == (
         "<blockquote>«\u00a0Le pays a parlé. <b>Une décision officialisée le 29 janvier.</b>"
         " Il n’a pas dit pourquoi &lt;b&gt;&amp; comment&lt;/b&gt;.\u00a0»</blockquote>\n"
-        "29 janvier 2025 · article d’avril 2025 · retrait.txt · §\u00a04"
+        '<tg-time unix="1738152000">29 janvier 2025</tg-time> · article d’avril 2025 · retrait.txt · §\u00a04'
     )
 
 

@@ -18,6 +18,7 @@ _TYPES = {
     "textEntityTypeBlockQuote": "blockquote",
     "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
     "textEntityTypeTextUrl": "text_link",
+    "textEntityTypeDateTime": "date_time",
 }
 
 
