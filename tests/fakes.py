@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zlib import crc32
@@ -13,13 +12,29 @@ import numpy as np
 from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, read_article
 from retrieval.opening import Source, synchronised
-from retrieval.ranking.model import baseline
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights
 from retrieval.text import analyse
 from retrieval.types import Article, Vectors
 
 DIMENSION = 64
 
-BY_WORDS = replace(baseline("bm25"), threshold=1e-9)
+
+def weighing(passage: Mapping[str, float], sentence: Mapping[str, float], threshold: float = 0.4) -> Weights:
+    """Return weights that know these features alone, and are half sure of whatever they find."""
+    none = (0.0,) * len(PASSAGE_FEATURES)
+    unsure = (0.0,) * (1 + len(CONFIDENCE_FEATURES))
+    return Weights(
+        passage=tuple(passage.get(name, 0.0) for name in PASSAGE_FEATURES),
+        passage_foreign=none,
+        sentence=tuple(sentence.get(name, 0.0) for name in SENTENCE_FEATURES),
+        confidence=unsure,
+        confidence_foreign=unsure,
+        threshold=threshold,
+    )
+
+
+BY_WORDS = weighing({"bm25": 1.0}, {"coverage": 1.0})
 """Weights that rank by BM25 alone and never keep silent over a passage found."""
 
 ARTICLES = {

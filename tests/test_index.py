@@ -107,7 +107,7 @@ def test_an_index_is_built_once_for_a_change_and_older_ones_are_dropped(tmp_path
         assert {file: file.stat().st_mtime_ns for file in place.rglob("*") if file.is_file()} == written
         archive.remove([article_id("pont.txt")])
         assert archive.index.folder != place
-        assert [path.name for path in archive.folder.glob("derived*")] == [archive.index.folder.name]
+        assert [path.name for path in archive.folder.glob("derived*-*")] == [archive.index.folder.name]
 
 
 def damages() -> dict[str, Callable[[Path], None]]:
