@@ -13,7 +13,7 @@ from retrieval.evaluation.figures import Column
 from retrieval.evaluation.silence import reliability, risk_coverage
 
 WIDTH, HEIGHT = 420, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 46
+LEFT, RIGHT, TOP, BOTTOM = 52, 20, 12, 46
 """Margins around the plot."""
 
 TICKS = 5
@@ -26,14 +26,13 @@ TARGETS = (0.05, 0.10)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points (x, y) to draw: a line, dots, or a thin guide; ``label`` is written beside the last one.
+    """Points (x, y) to draw: a line, dots, or a thin guide.
 
     ``bars`` are the lower and upper end of a bar through each point.
     """
 
     points: Sequence[tuple[float, float]]
     style: Literal["line", "dots", "guide"] = "line"
-    label: str = ""
     bars: Sequence[tuple[float, float]] = ()
 
 
@@ -41,9 +40,7 @@ def risk_coverage_chart(key: str, confidence: Column, right: Column) -> str:
     """Return how often a system is wrong as it answers more questions, the surest first."""
     coverage, risk = risk_coverage(confidence, right)
     ceiling = next((top for top in CEILINGS if top >= max(risk.max(), *TARGETS)), 1.0)
-    guides = [
-        Series([(0, target), (1, target)], "guide", f"{1 - target:.0%} precision") for target in TARGETS
-    ]
+    guides = [Series([(0, target), (1, target)], "guide") for target in TARGETS]
     return chart(
         key,
         "Risk and coverage",
@@ -125,9 +122,6 @@ def _draw(svg: Element, series: Series, ceiling: float) -> None:
     else:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         SubElement(svg, "polyline", {"class": series.style, "points": points})
-    if series.label:
-        x, y = places[-1]
-        _text(svg, x - 4, y - 4, series.label, "end")
 
 
 def _at(x: float, y: float, ceiling: float) -> tuple[float, float]:
