@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import HashEncoder, write_articles
+from fakes import BY_WORDS, HashEncoder, write_articles
 
-from retrieval import opening
+from retrieval import archive, opening
 
 if TYPE_CHECKING:
     from retrieval.encoders import SentenceEncoder
@@ -31,13 +31,14 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
-    """The hash encoder, in the place of whatever model an archive is opened with."""
+    """The hash encoder, in the place of whatever model an archive is opened with, ranked by words alone."""
     fake = HashEncoder()
 
     def load(name: str | None = None) -> HashEncoder:
         return fake if name in (None, "", fake.name) else HashEncoder(name, "1" * 64)
 
     monkeypatch.setattr(opening, "load_encoder", load)
+    monkeypatch.setattr(archive, "bundled_weights", lambda: BY_WORDS)
     return fake
 
 

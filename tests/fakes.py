@@ -109,9 +109,9 @@ def archive_of(texts: Mapping[str, str], folder: Path, encoder: HashEncoder | No
         article_id(path.relative_to(root).as_posix()): Source("1", partial(read_article, path, root))
         for path in article_files(root)
     }
-    archive = synchronised(folder / "index", sources, encoder or HashEncoder(), root=root)
-    archive.weights = BY_WORDS
-    return archive
+    encoder = encoder or HashEncoder()
+    synchronised(folder / "index", sources, encoder, root=root).close()
+    return Archive(folder / "index", encoder, root=root, weights=BY_WORDS)
 
 
 def article(text: str, path: str = "essai.txt", **fields: object) -> Article:

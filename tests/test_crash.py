@@ -25,8 +25,8 @@ from fakes import BY_WORDS, HashEncoder
 from retrieval import archive, opening
 archive.BATCH = 8
 opening.load_encoder = lambda name=None: HashEncoder()
+archive.bundled_weights = lambda: BY_WORDS
 opened = opening.open_archive(sys.argv[1], progress=lambda done, total: print("done", done, flush=True))
-opened.weights = BY_WORDS
 print("opened", *opened.counts(), flush=True)
 print(opened.search(sys.argv[2])[0].article.source, flush=True)
 """
@@ -80,7 +80,6 @@ def test_killed_at_any_point_of_the_building_an_archive_opens_whole(many: Path, 
     for line in ("done 4", "done 12", "done 20"):
         kill_when(start(OPEN, str(many), "lettre7"), line)
     with opening.open_archive(many) as archive:
-        archive.weights = BY_WORDS
         assert archive.counts() == (NUMBER, 2 * NUMBER)
         for number in range(NUMBER):
             assert archive.search(f"lettre{number}")[0].article.source == f"{number:03}.txt"
@@ -109,7 +108,6 @@ derived._write = die
     process.communicate(timeout=100)
     assert process.returncode == -signal.SIGKILL
     with opening.open_archive(many) as archive:
-        archive.weights = BY_WORDS
         assert archive.search("lettre7")[0].article.source == "007.txt"
         assert not list(archive.folder.glob("*.tmp")), "nothing is left lying about"
     assert encoder.passages == []
@@ -137,7 +135,6 @@ Store.put = die
     with Archive(folder, encoder, weights=BY_WORDS) as archive:
         assert archive.search("lettre7")[0].text == "Un autre, lettre7."
     with opening.open_archive(many) as archive:
-        archive.weights = BY_WORDS
         assert archive.search("autre chose tout")[0].text == "Tout autre chose."
         assert archive.counts() == (NUMBER, 2 * NUMBER - 1)
 
