@@ -1,0 +1,252 @@
+"""Ranking: features one can compute by hand, an order that never changes, the best sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import BY_WORDS, HashEncoder, archive_of, weighing
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.archive import Archive
+from retrieval.index import Derived
+from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
+from retrieval.ranking.model import Weights, bundled_weights, rank
+from retrieval.ranking.question import MAX_CHARACTERS, Question, kind, understand
+
+Index = Callable[[dict[str, str]], Derived]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    def build(texts: dict[str, str]) -> Derived:
+        with archive_of(texts, tmp_path) as archive:
+            return archive.index
+
+    return build
+
+
+def asked(text: str) -> Question:
+    return understand(text, HashEncoder())
+
+
+def feature(name: str, question: str, index: Derived) -> list[float]:
+    """One feature of every passage, in order."""
+    seen = look(asked(question), index, np.arange(len(index)))
+    return [float(value) for value in seen.passages[:, PASSAGE_FEATURES.index(name)]]
+
+
+def idf(question: str, index: Derived) -> float:
+    """The weight of a question's only word."""
+    _, (weight,) = term_weights(asked(question), index)
+    return float(weight)
+
+
+def test_bm25_is_what_one_computes_by_hand(index: Index) -> None:
+    """Robertson's formula: idf · tf (k1 + 1) / (tf + k1 (1 - b + b · length / mean length))."""
+    built = index(
+        {"1.txt": "phare phare vent", "2.txt": "vent neige", "3.txt": "phare de la mer bleue ce soir"}
+    )
+    weight = idf("phare", built)
+    mean = (3 + 2 + 7) / 3
+    first = weight * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    third = weight * 1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 7 / mean))
+    assert (K1, B) == (1.2, 0.75)
+    assert feature("bm25", "phare", built) == pytest.approx([first, 0.0, third])
+    assert feature("bm25_share", "phare", built) == pytest.approx(
+        [first / (2.2 * weight), 0.0, third / (2.2 * weight)]
+    )
+
+
+def test_a_title_counts_as_words_of_each_of_its_passages(index: Index) -> None:
+    built = index({"1.md": "---\ntitle: Le phare\n---\nIl ferme.\n\nIl rouvre.", "2.txt": "Le vent."})
+    scores = feature("bm25", "phare", built)
+    assert scores[0] == scores[1] > scores[2] == 0
+    assert feature("title_coverage", "phare", built) == pytest.approx([1, 1, 0])
+    assert feature("coverage", "phare", built) == pytest.approx([0, 0, 0])
+    assert feature("joint_coverage", "phare", built) == pytest.approx([1, 1, 0])
+
+
+def test_words_are_weighed_by_how_rare_they_are(index: Index) -> None:
+    built = index({f"{n}.txt": f"Le vent souffle, zone{n}." for n in range(200)})
+    rare, common = idf("zone7", built), idf("vent", built)
+    assert rare > common > 0
+    assert rare == pytest.approx(log((200 + 50 + 1) / 1.5), rel=0.35), "the archive's own idf, nearly"
+
+
+def test_coverage_is_shared_among_words_by_their_weight(index: Index) -> None:
+    built = index({"1.txt": "Le phare ferme. La mer monte.", "2.txt": "Le phare."})
+    phare, mer = idf("phare", built), idf("mer", built)
+    assert feature("coverage", "phare mer", built) == pytest.approx([1.0, phare / (phare + mer)])
+    best = max(phare, mer) / (phare + mer)
+    assert feature("sentence_coverage", "phare mer", built)[0] == pytest.approx(best)
+
+
+def test_words_side_by_side_are_seen_within_a_sentence_only(index: Index) -> None:
+    texts = {
+        "1.txt": "La banque centrale monte.",
+        "2.txt": "La centrale de la banque monte.",
+        "3.txt": "Voici la banque. Centrale, elle monte.",
+        "4.txt": "La banque très centrale monte.",
+    }
+    assert feature("bigrams", "banque centrale", index(texts)) == pytest.approx([1, 0, 0, 1])
+    assert feature("bigrams", "banque", index(texts)) == pytest.approx([0] * 4)
+
+
+def test_cosines_are_those_of_the_vectors(index: Index) -> None:
+    built = index({"1.txt": "Le phare ferme. La mer monte.", "2.txt": "Le vent souffle."})
+    encoder = HashEncoder()
+    question = encoder.encode_queries(["La mer monte"])[0]
+    passages = encoder.encode_passages(["Le phare ferme. La mer monte.", "Le vent souffle."])
+    sentences = encoder.encode_passages(["La mer monte.", "Le vent souffle."])
+    assert feature("passage_cosine", "La mer monte", built) == pytest.approx(passages @ question, abs=2e-3)
+    assert feature("sentence_cosine", "La mer monte", built) == pytest.approx(sentences @ question, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Quand ferme-t-il ?", [1, 0, 0, 0]),
+        ("Combien coûte-t-il ?", [1, 1, 0, 0]),
+        ("Qui le garde ?", [0, 0, 1, 0]),
+        ("Pourquoi ferme-t-il ?", [0, 0, 0, 0]),
+    ],
+)
+def test_passages_with_what_is_asked_for_are_told(question: str, wanted: list[float], index: Index) -> None:
+    texts = {
+        "1.txt": "Il ferme le 3 mai 2024.",
+        "2.txt": "Le billet coûte 12 euros.",
+        "3.txt": "Le phare est gardé par Anne Le Goff.",
+        "4.txt": "Le vent souffle.",
+    }
+    assert feature("wanted", question, index(texts)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Quand le retrait a-t-il été officialisé ?", "when"),
+        ("EN QUELLE ANNEE ?", "when"),
+        ("When did they leave?", "when"),
+        ("¿Cuándo se fueron?", "when"),
+        ("متى؟", "when"),
+        ("Combien de mineurs ?", "number"),
+        ("How many miners?", "number"),
+        ("Сколько стоит?", "number"),
+        ("Qui a gagné ?", "who"),
+        ("Who won?", "who"),
+        ("Wer hat gewonnen?", "who"),
+        ("Pourquoi sont-ils partis ?", "other"),
+        ("Lequel préfère le quandary ?", "other"),
+        ("", "other"),
+    ],
+)
+def test_a_question_word_says_what_is_asked_for(question: str, expected: str) -> None:
+    assert kind(question) == expected
+
+
+def test_only_the_beginning_of_a_long_question_is_read() -> None:
+    assert understand("phare " * 2_000, HashEncoder()).text == ("phare " * 2_000)[:MAX_CHARACTERS]
+
+
+def test_the_best_sentence_is_the_one_that_answers(tmp_path: Path) -> None:
+    text = "Le vent souffle fort. Le phare d’Ouessant ferme en mai. Le phare rouvre. La mer monte."
+    with archive_of({"1.txt": text}, tmp_path) as archive:
+        for words, sentence in [
+            ("phare Ouessant", "Le phare d’Ouessant ferme en mai."),
+            ("la mer", "La mer monte."),
+            ("phare", "Le phare d’Ouessant ferme en mai."),  # of two that do, the first
+            ("rouvrir le phare", "Le phare rouvre."),
+        ]:
+            (hit,) = archive.search(words)
+            assert hit.text[slice(*hit.highlight)] == sentence
+
+
+def test_the_sentence_of_every_candidate_is_its_own(index: Index) -> None:
+    built = index({"1.txt": "Un. Deux phare. Trois.", "2.txt": "Quatre.", "3.txt": "Cinq. Six. Sept phare."})
+    ranked = rank(asked("phare"), built, BY_WORDS)
+    chosen = dict(zip(ranked.positions.tolist(), ranked.sentences.tolist(), strict=True))
+    assert chosen == {0: 1, 1: 0, 2: 2}
+
+
+def test_equal_passages_are_in_the_order_of_the_archive(index: Index) -> None:
+    built = index({f"{n:02}.txt": "Le phare ferme." for n in range(30)})
+    ranked = rank(asked("phare"), built, BY_WORDS)
+    assert ranked.positions.tolist() == list(range(30))
+    assert len(set(ranked.scores.tolist())) == 1
+
+
+@pytest.mark.parametrize("question", ["phare", "le vent souffle sur le phare", "Who keeps the lighthouse?"])
+def test_the_same_question_is_ranked_the_same_every_time(question: str, index: Index) -> None:
+    built = index({f"{n:02}.txt": f"Le phare {n % 7} ferme. Le vent {n % 3} souffle." for n in range(60)})
+    first = rank(asked(question), built, bundled_weights())
+    for _ in range(3):
+        again = rank(asked(question), built, bundled_weights())
+        assert again.positions.tolist() == first.positions.tolist()
+        assert again.scores.tolist() == first.scores.tolist()
+        assert again.confidence == first.confidence
+
+
+@given(st.text(max_size=60), st.sampled_from(["phare", "the lighthouse", "", "quand 2024", "Qui ? CÉDÉAO"]))
+def test_every_feature_of_every_candidate_is_a_number(archive: Archive, typed: str, words: str) -> None:
+    question = asked(f"{words} {typed}")
+    seen = look(question, archive.index, np.arange(len(archive.index)))
+    assert seen.passages.shape == (len(archive), len(PASSAGE_FEATURES))
+    assert seen.sentences.shape == (int(seen.starts[-1]), len(SENTENCE_FEATURES))
+    assert np.isfinite(seen.passages).all()
+    assert np.isfinite(seen.sentences).all()
+    assert (np.diff(seen.starts) > 0).all()
+    shares = [i for i, name in enumerate(PASSAGE_FEATURES) if "coverage" in name or name == "bigrams"]
+    assert (seen.passages[:, shares] >= 0).all()
+    assert (seen.passages[:, shares] <= 1 + 1e-9).all()
+    ranked = rank(question, archive.index, bundled_weights())
+    assert 0 <= ranked.confidence <= 1
+    assert (np.diff(ranked.scores) <= 0).all()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    texts = {
+        "1.md": "---\ntitle: Le phare\ndate: 2024\n---\nIl ferme le 3 mai 2024. Anne Le Goff pleure.\n\nFin.",
+        "2.txt": "The lighthouse of the CEDEAO closes.",
+        "3.txt": "مغلقة منذ أمس 😀",
+        "4.txt": "x " * 3_000,
+        "5.md": "---\ntitle: «\u00a0»\n---\n12",
+    }
+    return archive_of(texts, tmp_path_factory.mktemp("ranking"))
+
+
+def test_the_weight_of_a_feature_moves_the_ranking_as_it_should(index: Index) -> None:
+    built = index({"1.txt": "phare " + "vent " * 50, "2.txt": "phare"})
+    for weights, first in [({"bm25": 1.0}, 1), ({"log_length": 1.0}, 0), ({"log_length": -1.0}, 1)]:
+        assert rank(asked("phare"), built, weighing(weights, {})).positions[0] == first
+
+
+def test_passages_in_another_language_are_weighed_apart(index: Index) -> None:
+    texts = {
+        "1.txt": "Le gardien du phare ferme la porte et rentre chez lui pour la nuit.",
+        "2.txt": "The keeper of the lighthouse closes the door and goes home for the night.",
+    }
+    built = index(texts)
+    against = tuple(-100.0 * (name == "log_length") for name in PASSAGE_FEATURES)
+    weights = replace(weighing({"log_length": 1.0}, {}), passage_foreign=against)
+    assert rank(asked("Qui ferme la porte du phare pour la nuit ?"), built, weights).positions[0] == 0
+    assert rank(asked("Who closes the door of the lighthouse at night?"), built, weights).positions[0] == 1
+
+
+def test_weights_come_back_from_their_file() -> None:
+    for weights in (bundled_weights(), BY_WORDS):
+        assert Weights.parse(weights.dump()) == weights
+
+
+def test_the_weights_of_the_package_were_fitted_and_keep_silent_sometimes() -> None:
+    weights = bundled_weights()
+    assert weights.fitted_on
+    assert 0 < weights.threshold < 1
+    assert len(weights.passage) == len(weights.passage_foreign) == len(PASSAGE_FEATURES)
+    assert len(weights.sentence) == len(SENTENCE_FEATURES)
