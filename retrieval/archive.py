@@ -22,6 +22,7 @@ from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
 from retrieval.ranking.time import Sought, covered, seek
 from retrieval.store import Store
+from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
 
 logger = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Archive:
         self.folder = folder
         self.root = root
         self.encoder = encoder
-        self.weights = weights or bundled_weights()
+        self._weights = weights
         if not (folder / STORE).exists():  # what was derived from a store that is gone is of no use
             for stale in folder.glob("derived*-*"):
                 shutil.rmtree(stale)
@@ -77,6 +78,11 @@ class Archive:
     def __repr__(self) -> str:
         articles, passages = self.counts()
         return f"<Archive of {articles} articles, {passages} passages, encoder {self.encoder.name}>"
+
+    @property
+    def weights(self) -> Weights:
+        """The weights the archive ranks with."""
+        return self._weights or bundled_weights()
 
     def close(self) -> None:
         """Close the archive's files."""
@@ -150,6 +156,41 @@ class Archive:
         """
         with self._lock, self._store.moment():
             return self._hits(self._rank(question, since, until, today)[2], k)
+
+    def timeline(
+        self,
+        subject: str,
+        *,
+        since: dt.date | str | None = None,
+        until: dt.date | str | None = None,
+        limit: int = 20,
+        today: dt.date | None = None,
+    ) -> Timeline:
+        """Return what is told on ``subject``, in order of the dates told, each fact once.
+
+        ``since`` and ``until`` bound the dates told, not those of publication; without them, a time that
+        the subject itself tells does. ``limit`` facts are kept, those that fit the subject best.
+
+        Raises:
+            DateError: ``since`` or ``until`` is not a date.
+        """
+        days = _date(since, 0), _date(until, 1)
+        sought = seek(subject[:MAX_CHARACTERS], today or dt.date.today())
+        about = subject
+        if sought and sought.window and any(c.isalnum() for c in sought.rest):
+            about = sought.rest
+            days = days if any(days) else (sought.window.low, sought.window.high)
+        with self._lock, self._store.moment():
+            asked, index = understand(about, self.encoder), self.index
+            language = "fr" if asked.language == "fr" else "en"
+            if not any(c.isalnum() for c in subject) or not len(index):
+                return Timeline(subject, (), language)
+            told: list[Fact] = []
+            for position, scores in relevant(asked, index, self.weights, self._store.article_of):
+                row = int(index.rows[position])
+                quote, (_, _, spans) = _quote(self._hit(row, 0.0, 0)), self._store.passage(row)
+                told += facts(about, quote, spans, days, scores, sentence_vectors(index, position))
+        return Timeline(subject, chronicle(told, limit), language)
 
     def _rank(
         self,
@@ -247,7 +288,10 @@ def _quote(hit: Hit) -> Quote:
 
 def _day(value: dt.date | str | None, end: int) -> int | None:
     """Return the first (0) or the last (1) day of a date, as a proleptic ordinal."""
-    if value is None:
-        return None
-    day = value if isinstance(value, dt.date) else bounds(check_edtf(value))[end]
+    day = _date(value, end)
     return day.toordinal() if day else None
+
+
+def _date(value: dt.date | str | None, end: int) -> dt.date | None:
+    """Return the first (0) or the last (1) day of a date."""
+    return bounds(check_edtf(value))[end] if isinstance(value, str) else value

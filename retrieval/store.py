@@ -215,6 +215,10 @@ class Store:
         ).fetchone()
         return Article(*row)
 
+    def article_of(self, row: int) -> str:
+        """Return the identifier of the article that the passage stored at ``row`` is of."""
+        return str(self._db.execute("SELECT article FROM passages WHERE row = ?", (row,)).fetchone()[0])
+
     def passage(self, row: int) -> tuple[Passage, Article, tuple[tuple[int, int], ...]]:
         """Return the passage stored at ``row``, its article, and the spans of its sentences."""
         name, article_id, paragraph, start, end, spans = self._db.execute(
