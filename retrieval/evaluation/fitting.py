@@ -18,6 +18,7 @@ from retrieval.ranking.samples import Labelled, Sample, samples
 
 def fit_collections(
     paths: Sequence[Path],
+    sentence_paths: Sequence[Path],
     *,
     precision: float,
     limit: int,
@@ -26,16 +27,21 @@ def fit_collections(
 ) -> Weights:
     """Return weights fitted on at most ``limit`` questions of each BEIR folder.
 
+    ``sentence_paths`` are those whose questions come with their answers, for the choice of sentences.
+
     Raises:
         CollectionError: a path holds no collection.
     """
-    collections = [spaced(collection, limit) for collection in read_collections(paths)]
     encoder = load_encoder(model)
-    seen: list[Sample] = []
-    for collection, path in zip(collections, paths, strict=True):
-        with corpus_archive(collection, path, encoder, progress) as archive:
-            seen.extend(collection_samples(collection, archive))
-    return fit(seen, precision, [collection.name for collection in collections])
+
+    def seen(wanted: Sequence[Path]) -> list[Sample]:
+        found: list[Sample] = []
+        for collection, path in zip(read_collections(wanted), wanted, strict=True):
+            with corpus_archive(collection, path, encoder, progress) as archive:
+                found.extend(collection_samples(spaced(collection, limit), archive))
+        return found
+
+    return fit(seen(paths), seen(sentence_paths), precision, [path.resolve().name for path in paths])
 
 
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -19,15 +20,16 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.acronyms import MEANING, Run, definitions, mine, replace_runs
 from retrieval.dates import bounds
 from retrieval.errors import ArchiveError
 from retrieval.index.arrays import Ints, Ragged, load_array
 from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
 from retrieval.language import LANGUAGES
-from retrieval.store import Store
-from retrieval.text import token, words
+from retrieval.store import Entry, Store
+from retrieval.text import stop_words, token, words
 from retrieval.types import Article, Vectors
-from retrieval.words import word_row
+from retrieval.words import NONE, word_row
 
 CODES = np.dtype(np.uint32)
 HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
@@ -36,7 +38,7 @@ HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 BATCH = 4_096
-VERSION = 4
+VERSION = 5
 """Version of the derived files; those of another are built again from the store."""
 
 SIZES = "sizes.json"
@@ -57,7 +59,8 @@ class Derived:
     ``senses`` runs beside ``tokens.values``: the row of each word's vector. ``vocabulary`` are the distinct
     tokens, sorted, and ``vocabulary_senses`` the row of the commonest word of each.
     ``units.values[u]`` the row of its vector in ``sentence_vectors`` (-1 for a title) and ``flags[u]``
-    what it holds. ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
+    what it holds. ``acronyms`` are those the archive spells out, by what they stand for.
+    ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
     last day of publication. Row ``p`` of ``told`` has the first and the last day of each date told in the
     passage, one pair after the other; days are proleptic ordinals.
     """
@@ -76,6 +79,7 @@ class Derived:
     passage_vectors: faiss.Index
     sentence_vectors: faiss.Index
     lexical: Lexical
+    acronyms: Mapping[Run, str]
     mean_length: float
 
     def __len__(self) -> int:
@@ -123,6 +127,7 @@ def build(store: Store, dimension: int, folder: Path) -> Path:
 
 def _write(store: Store, dimension: int, folder: Path) -> None:
     """Write the files of a derived index, a batch of passages at a time."""
+    acronyms = mine(entry.passage.text for _, _, entry in store.entries())
     rows: list[int] = []
     published: list[tuple[int, int]] = []
     told: list[list[int]] = []
@@ -140,6 +145,8 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
             texts = [article.title or "", *(entry.passage.text[a:b] for a, b in entry.sentences)]
             spoken = [list(words(text)) for text in texts]
             analysed = [[token(word) for word in unit] for unit in spoken]
+            implied = _implied(entry, analysed[1:], acronyms)
+            analysed[1:] = [[*said, *more] for said, more in zip(analysed[1:], implied, strict=True)]
             first = sentence_vectors.ntotal
             sentence_vectors.add(entry.sentence_vectors)
             rows.append(row)
@@ -147,7 +154,9 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
             languages.append(LANGUAGES.index(entry.language) if entry.language in LANGUAGES else -1)
             units.append([-1, *range(first, sentence_vectors.ntotal)])
             tokens.extend([code(token) for token in unit] for unit in analysed)
-            senses.extend(word_row(word) for unit in spoken for word in unit)
+            for unit, more in zip(spoken, [[], *implied], strict=True):
+                senses.extend(word_row(word) for word in unit)
+                senses.extend([int(NONE)] * len(more))
             dates = store.dates(row)
             told.append([day.toordinal() for d in dates if d.low and d.high for day in (d.low, d.high)])
             dated = [date.start for date in dates if date.low is not None]
@@ -161,6 +170,8 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     ragged_tokens = Ragged.of(tokens, CODES)
     ragged_tokens.save(folder, "tokens")
     _write_senses(ragged_tokens.values, np.frombuffer(senses, dtype=np.uint16), folder)
+    pairs = [[list(run), short] for run, short in acronyms.items()]
+    (folder / "acronyms.json").write_text(json.dumps(pairs), encoding="utf-8")
     np.save(folder / "languages.npy", np.asarray(languages, dtype=np.int8))
     np.save(folder / "flags.npy", np.asarray(flags, dtype=np.uint8))
     np.save(folder / "rows.npy", np.asarray(rows, dtype=np.int64))
@@ -179,6 +190,20 @@ def _write_senses(tokens: npt.NDArray[np.uint32], senses: npt.NDArray[np.uint16]
     np.save(folder / "senses.npy", senses)
     np.save(folder / "vocabulary.npy", vocabulary.astype(CODES))
     np.save(folder / "vocabulary_senses.npy", (pairs[order][first] & np.uint64(0xFFFF)).astype(np.uint16))
+
+
+def _implied(entry: Entry, sentences: list[list[str]], acronyms: Mapping[Run, str]) -> list[list[str]]:
+    """Return the tokens each sentence means beyond those it says: acronyms of the names it spells out."""
+    little = frozenset(token(word) for word in stop_words("fr"))
+    implied = [
+        list(dict.fromkeys(token(short) for _, _, short in replace_runs(said, acronyms, little)))
+        for said in sentences
+    ]
+    for definition in definitions(entry.passage.text):
+        for (start, end), more in zip(entry.sentences, implied, strict=True):
+            if start < definition.end <= end:
+                more.append(MEANING + token(definition.short.replace(".", "")))
+    return implied
 
 
 def _vectors(dimension: int) -> faiss.Index:
@@ -224,6 +249,7 @@ def load(folder: Path) -> Derived:
     try:
         _check_sizes(folder)
         tokens = Ragged.load(folder, "tokens")
+        spelled = (folder / "acronyms.json").read_text(encoding="utf-8")
         rows = load_array(folder, "rows")
         return Derived(
             folder=folder,
@@ -240,6 +266,7 @@ def load(folder: Path) -> Derived:
             passage_vectors=faiss.read_index(str(folder / "passages.faiss"), faiss.IO_FLAG_MMAP),
             sentence_vectors=faiss.read_index(str(folder / "sentences.faiss"), faiss.IO_FLAG_MMAP),
             lexical=Lexical(folder / "lexical"),
+            acronyms={tuple(run): short for run, short in json.loads(spelled)},
             mean_length=len(tokens.values) / max(len(rows), 1),
         )
     except (OSError, ValueError, RuntimeError) as error:

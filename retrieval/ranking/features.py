@@ -28,6 +28,7 @@ PASSAGE_FEATURES = (
     "title_coverage",  # in the title
     "joint_coverage",  # in the title or the text
     "soft_coverage",  # the same, each word by its nearest in meaning in the text
+    "soft_sentence_coverage",  # in its best sentence
     "bigrams",  # share of the question's word pairs found side by side
     "passage_cosine",
     "sentence_cosine",  # of the nearest sentence
@@ -36,10 +37,10 @@ PASSAGE_FEATURES = (
 )
 SENTENCE_FEATURES = (
     "coverage",  # share of the question's idf found in the sentence
+    "soft_coverage",  # the same, each word by its nearest in meaning
     "cosine",
     "wanted",  # it has what the question asks for: a date, a number, a name
     "log_length",
-    "first",  # it opens the passage
 )
 
 K1, B = 1.2, 0.75
@@ -98,6 +99,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
     in_title = counts[units.first] > 0
 
     coverage = in_sentence @ share
+    soft = _soft_matches(question, index, terms, counts, units)
     cosine = np.full(len(units.ids), -1.0)
     vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
     cosine[sentences] = vectors @ question.vector
@@ -113,7 +115,8 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.maximum.reduceat(coverage, units.first),
             in_title @ share,
             (in_body | in_title) @ share,
-            _soft_coverage(question, index, terms, share, units),
+            np.maximum.reduceat(soft, units.first, axis=0) @ share,
+            np.maximum.reduceat(soft @ share, units.first),
             _bigrams(question, terms, weights, units),
             index.passage_vectors.reconstruct_batch(candidates) @ question.vector,
             np.maximum.reduceat(cosine, units.first),
@@ -121,9 +124,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.logical_or.reduceat(wanted, units.first),
         ]
     )
-    opening = np.zeros(len(units.ids), dtype=bool)
-    opening[units.first + 1] = True
-    every = np.column_stack([coverage, cosine, wanted, np.log1p(units.words_each), opening])
+    every = np.column_stack([coverage, soft @ share, cosine, wanted, np.log1p(units.words_each)])
     starts = np.append(units.first, len(units.ids)) - np.arange(len(candidates) + 1)
     return Features(passages, every[sentences], starts)
 
@@ -163,28 +164,25 @@ def _bm25(frequency: Floats, lengths: Ints, weights: Floats, mean_length: float)
     return scores
 
 
-def _soft_coverage(question: Question, index: Derived, terms: Ints, share: Floats, units: _Units) -> Floats:
-    """Share of the question's idf found in title or text, each word as far as its nearest in meaning.
+def _soft_matches(question: Question, index: Derived, terms: Ints, counts: Floats, units: _Units) -> Floats:
+    """Return how far each unit holds each term, 0 to 1, by the word nearest to it in meaning.
 
     MaxSim (Khattab & Zaharia 2020) over static word vectors; below NEAR two words have nothing in common.
     """
-    found = np.zeros((len(units.first), len(terms)))
-    owner_start = np.searchsorted(units.unit_of, units.first)
-    spoken = np.diff(np.append(owner_start, len(units.unit_of))) > 0
-    matched = np.flatnonzero(units.term_of >= 0)
-    owner = np.searchsorted(units.first, units.unit_of[matched], side="right") - 1
-    found[owner, units.term_of[matched]] = 1.0
+    found = (counts > 0).astype(np.float64)
     senses = _senses(question, index, terms)
     known = np.flatnonzero(senses != NONE)
-    if len(known) and spoken.any():
-        vectors = word_vectors().vectors
+    spoken = np.flatnonzero(units.words_each > 0)
+    if len(known) and len(spoken):
         rows, place = np.unique(index.senses[units.spots], return_inverse=True)
+        vectors = word_vectors().vectors
         near = vectors[senses[known]] @ vectors[np.where(rows == NONE, 0, rows)].T
         near[:, rows == NONE] = 0.0
-        best = np.maximum.reduceat(near[:, place], owner_start[spoken], axis=1).T
+        starts = np.cumsum(units.words_each) - units.words_each
+        best = np.maximum.reduceat(near[:, place], starts[spoken], axis=1).T
         soft = np.clip((best - NEAR) / (1 - NEAR), 0.0, 1.0)
         found[np.ix_(spoken, known)] = np.maximum(found[np.ix_(spoken, known)], soft)
-    return found @ share
+    return found
 
 
 def _senses(question: Question, index: Derived, terms: Ints) -> npt.NDArray[np.uint16]:

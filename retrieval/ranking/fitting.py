@@ -21,15 +21,23 @@ from retrieval.ranking.samples import Sample
 
 PENALTY = 1.0
 FOLDS = 5
+ANSWERABLE = 0.75
+"""The share of questions taken to have an answer in the archive; how often a person asks in vain is
+not to be learnt from samples that are made."""
 
 
-def fit(samples: Sequence[Sample], precision: float, fitted_on: Sequence[str]) -> Weights:
-    """Return the weights that fit ``samples``, silent below the confidence that gives ``precision``."""
+def fit(
+    samples: Sequence[Sample], sentences: Sequence[Sample], precision: float, fitted_on: Sequence[str]
+) -> Weights:
+    """Return the weights that fit ``samples``, silent below the confidence that gives ``precision``.
+
+    ``sentences`` are the samples that sentences are chosen by: those of questions with their answers.
+    """
     passage = _fit_choice([_both(s) for s in samples if s.right.any() and not s.right.all()])
     sentence = _fit_choice(
         [
             (s.features.sentences[a:b], s.right_sentences[a:b])
-            for s in samples
+            for s in sentences
             for a, b in zip(s.features.starts[:-1], s.features.starts[1:], strict=True)
             if 0 < s.right_sentences[a:b].sum() < b - a
         ]
@@ -53,30 +61,33 @@ def fit_confidence(weights: Weights, samples: Sequence[Sample], precision: float
     The threshold is the least at which ``precision`` of the answers given are right, each sample's
     confidence being predicted by a model that has not seen its fold.
     """
-    rows, right = _confidence_rows(weights, samples)
+    rows, right, answerable = _confidence_rows(weights, samples)
+    weight = np.where(answerable, ANSWERABLE / answerable.mean(), (1 - ANSWERABLE) / (1 - answerable.mean()))
     scale = np.maximum(rows.std(axis=0), 1e-6)
     model = LogisticRegression(max_iter=2_000)
-    sure = cross_val_predict(model, rows / scale, right, cv=FOLDS, method="predict_proba")[:, 1]
-    model.fit(rows / scale, right)
+    sure = cross_val_predict(
+        model, rows / scale, right, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}
+    )[:, 1]
+    model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
     width = len(CONFIDENCE_FEATURES)
     return replace(
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
-        threshold=round(_threshold(sure, right, precision), 4),
+        threshold=round(_threshold(sure, right, weight, precision), 4),
     )
 
 
-def _threshold(sure: Floats, right: Bools, precision: float) -> float:
+def _threshold(sure: Floats, right: Bools, weight: Floats, precision: float) -> float:
     order = np.argsort(-sure, kind="stable")
-    kept = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    kept = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
     reached = np.flatnonzero(kept >= precision)
     return float(sure[order[reached[-1]]]) if len(reached) else 1.0
 
 
-def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools]:
-    rows, right = [], []
+def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools]:
+    rows, right, answerable = [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
             scores = score_passages(kept.features, kept.abroad, weights)
@@ -84,7 +95,8 @@ def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Float
             row = confidence_row(order, scores, kept.features, kept.size, kept.terms)
             rows.append(np.concatenate([row, kept.abroad[order[0]] * np.append(1.0, row)]))
             right.append(bool(kept.right[order[0]]))
-    return np.array(rows), np.array(right)
+            answerable.append(bool(kept.right.any()))
+    return np.array(rows), np.array(right), np.array(answerable)
 
 
 def _with_and_without_answer(sample: Sample) -> list[Sample]:

@@ -16,8 +16,8 @@ import numpy as np
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
-from retrieval.ranking.features import PASSAGE_FEATURES, Features, Floats, look
-from retrieval.ranking.question import Question
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features, Floats, look
+from retrieval.ranking.question import Question, canonical
 from retrieval.ranking.time import Sought, demotion, reach
 
 CANDIDATES = 50
@@ -37,6 +37,7 @@ CONFIDENCE_FEATURES = (
     "sentence_coverage",
     "joint_coverage",
     "soft_coverage",
+    "soft_sentence_coverage",
     "bigrams",
     "passage_cosine",
     "sentence_cosine",
@@ -45,6 +46,14 @@ CONFIDENCE_FEATURES = (
     "log_terms",  # log(1 + question words)
 )
 _TAKEN = [PASSAGE_FEATURES.index(name) for name in CONFIDENCE_FEATURES[2:-2]]
+
+_FEATURES = {
+    "passage": PASSAGE_FEATURES,
+    "passage_foreign": PASSAGE_FEATURES,
+    "sentence": SENTENCE_FEATURES,
+    "confidence": ("one", *CONFIDENCE_FEATURES),
+    "confidence_foreign": ("one", *CONFIDENCE_FEATURES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +77,23 @@ class Weights:
     time: tuple[float, float, float] = TIME
 
     def dump(self) -> str:
-        """Return the weights as JSON."""
-        return json.dumps(asdict(self), indent=1)
+        """Return the weights as JSON, each under the name of its feature."""
+        fields: dict[str, Any] = asdict(self)
+        for name, features in _FEATURES.items():
+            fields[name] = dict(zip(features, fields[name], strict=True))
+        return json.dumps(fields, indent=1)
 
     @classmethod
     def parse(cls, text: str) -> Weights:
-        """Return the weights written by ``dump``."""
-        fields: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in json.loads(text).items()
-        }
-        return cls(**fields)
+        """Return the weights written by ``dump``.
+
+        Raises:
+            KeyError: a feature has no weight: they must be fitted again.
+        """
+        fields = json.loads(text)
+        for name, features in _FEATURES.items():
+            fields[name] = tuple(fields[name][feature] for feature in features)
+        return cls(**fields | {"fitted_on": tuple(fields["fitted_on"]), "time": tuple(fields["time"])})
 
 
 @lru_cache(maxsize=1)
@@ -152,6 +167,7 @@ def rank(
     sought: Sought | None = None,
 ) -> Ranked:
     """Rank the candidates of ``question``, best first; those of the time sought before the others."""
+    question = canonical(question, index.acronyms)
     found = candidates(question, index, since, until)
     if sought:
         found = reach(sought, question, index, found, since, until)

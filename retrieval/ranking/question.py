@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from retrieval.acronyms import MEANING, Run, replace_runs
 from retrieval.language import identify
-from retrieval.text import content_words, fold, token
+from retrieval.names import names_in
+from retrieval.text import content_words, fold, token, words
 from retrieval.types import Encoder, Vectors
 
 Kind = Literal["when", "number", "who", "other"]
@@ -43,6 +46,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
+_MEANING = re.compile(
+    r"\b(?:signifi\w*|veut dire|veulent dire|sigles?|acronymes?|abreviation|c quoi|c['’]est quoi|definition"
+    r"|qu['’]est[- ]ce que|qu['’]est que|stands? for|means?|meaning|what is|what['’]s|acronyms?|siglas?"
+    r"|que es|significan?|was (?:ist|bedeutet)|bedeut\w*|o que e|cos['’]e|что такое|расшифров\w*|означает)\b"
+    r"|ما (?:هو|هي|معني)|是什么"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -64,15 +74,34 @@ def understand(text: str, encoder: Encoder) -> Question:
     """Return ``text`` understood; only its first MAX_CHARACTERS count."""
     text = text[:MAX_CHARACTERS]
     language = identify(text)
-    words = tuple(content_words(text, language))
+    spoken = tuple(content_words(text, language))
     return Question(
         text=text,
         language=language,
-        words=words,
-        tokens=tuple(token(word) for word in words),
+        words=spoken,
+        tokens=tuple(token(word) for word in spoken),
         vector=encoder.encode_queries([text])[0],
         kind=kind(text),
     )
+
+
+def canonical(question: Question, acronyms: Mapping[Run, str]) -> Question:
+    """Return ``question`` in the archive's own names.
+
+    Names given in another language become French, names spelled out become their acronym, and a
+    question about what an acronym means also asks for the place that spells it out.
+    """
+    spoken = list(question.words)
+    for names in (names_in(question.language), acronyms):
+        tokens = [token(word) for word in spoken]
+        for first, end, name in reversed(replace_runs(tokens, names)):
+            spoken[first:end] = words(name)
+    tokens = [token(word) for word in spoken]
+    if _MEANING.search(fold(question.text)):
+        known = {token(short) for short in acronyms.values()}
+        asked = [MEANING + said for said in tokens if said in known]
+        tokens, spoken = tokens + asked, spoken + [""] * len(asked)
+    return replace(question, words=tuple(spoken), tokens=tuple(tokens))
 
 
 def kind(text: str) -> Kind:

@@ -20,7 +20,7 @@ from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived, code
 from retrieval.ranking.features import Bools, Features, Floats, look
 from retrieval.ranking.model import candidates, foreign
-from retrieval.ranking.question import Question
+from retrieval.ranking.question import Question, canonical
 from retrieval.text import fold, sentences
 from retrieval.types import Passage
 
@@ -77,7 +77,8 @@ def samples(
     """
     draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
     vectors = index.passage_vectors.reconstruct_n(0, len(index))
-    for one in labelled:
+    for asked in labelled:
+        one = replace(asked, question=canonical(asked.question, index.acronyms))
         whole = candidates(one.question, index, None, None)
         if len(whole):
             yield _sample(one, index, whole, texts)
