@@ -12,12 +12,13 @@ from xml.etree.ElementTree import Element, fromstring
 
 import numpy as np
 import pytest
-from fakes import HashEncoder
+from fakes import BY_WORDS, HashEncoder
 from typer.testing import CliRunner
 
 from retrieval import cli
+from retrieval.archive import Archive
 from retrieval.errors import CollectionError
-from retrieval.evaluation import running
+from retrieval.evaluation import running, stages
 from retrieval.evaluation.charts import reliability_chart, risk_coverage_chart
 from retrieval.evaluation.collections import Document, Query
 from retrieval.evaluation.compare import compare
@@ -26,7 +27,7 @@ from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.html import html_report, write_html
 from retrieval.evaluation.metrics import Shown
 from retrieval.evaluation.misses import off_topic, refused, wrong
-from retrieval.evaluation.stages import STAGES, stage_times
+from retrieval.evaluation.stages import ENTRIES, STAGES, Clock, stage_times
 from retrieval.opening import open_archive
 from retrieval.types import Article, Passage
 
@@ -231,14 +232,29 @@ def test_reliability_is_drawn_to_scale() -> None:
     assert top < float(bar.attrib["y2"]) < float(dots[0].attrib["cy"]) < float(bar.attrib["y1"]) < bottom
 
 
+def test_a_stage_within_another_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest for 1 s, then ranking for 2, features in it for 4, ranking again for 8, the rest for 16."""
+    ticks = iter([0.0, 1.0, 3.0, 7.0, 15.0, 31.0])
+    monkeypatch.setattr(stages, "perf_counter", lambda: next(ticks))
+    clock = Clock()
+    with clock.stage("rest"), clock.stage("ranking"), clock.stage("features"):
+        pass
+    assert {name: spent for name, spent in clock.spent.items() if spent} == {
+        "rest": 17.0,
+        "ranking": 10.0,
+        "features": 4.0,
+    }
+
+
 @pytest.mark.usefixtures("encoder")
 def test_every_stage_is_timed(folder: Path) -> None:
-    """Each stage of a real archive's question, in order, none of them below nothing."""
-    with open_archive(folder) as archive:
-        times = stage_times(archive, ["Qui a gagné ?", "Quand ?", "?"])
+    """Every stage of real questions takes some time, and nothing is left changed."""
+    functions = [getattr(owner, name) for owner, name, _ in ENTRIES]
+    with open_archive(folder) as opened, Archive(opened.folder, opened.encoder, weights=BY_WORDS) as archive:
+        times = stage_times(archive, ["Qui a été élue ?", "Où en était le tramway en 2023 ?", "?"])
     assert list(times) == list(STAGES)
-    assert all(spent >= 0 for spent in times.values())
-    assert times["features"] > 0
+    assert all(spent > 0 for spent in times.values()), times
+    assert [getattr(owner, name) for owner, name, _ in ENTRIES] == functions
 
 
 @pytest.fixture

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import HashEncoder
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.bars import missed, parse_bars
-from retrieval.evaluation.baselines import Fusion, reciprocal_rank_fusion
+from retrieval.evaluation.baselines import Fusion, opened, reciprocal_rank_fusion
 from retrieval.evaluation.collections import Collection, Query
 from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.robustness import asked_off_topic, in_haste, read_off_topic, typed_in_haste
 from retrieval.evaluation.silence import calibration_error, reliability
 from retrieval.evaluation.systems import Response
+from retrieval.opening import open_archive
 from retrieval.types import Answer, Article, Hit, Passage
 
 ARTICLE = Article("art", "art.txt", "")
@@ -60,6 +62,22 @@ def test_fusion_is_a_system_that_never_stays_silent() -> None:
     response = fusion.respond("?", 2)
     assert [found.passage.paragraph for found in response.hits] == [2, 1]
     assert (fusion.name, response.answer, response.seconds) == ("rrf", None, None)
+
+
+def test_baselines_rank_by_one_feature(
+    folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """BM25 finds nothing where no word is shared; a question is embedded once for all three."""
+    embedded: list[str] = []
+    encode = encoder.encode_queries
+    monkeypatch.setattr(encoder, "encode_queries", lambda texts: embedded.extend(texts) or encode(texts))
+    asked = "la seconde ligne du tramway de Tours"
+    with open_archive(folder) as archive, opened(["bm25", "dense", "rrf"], archive) as systems:
+        tramway = [system.respond(asked, 5).hits[0].article.path for system in systems]
+        strange = systems[0].respond("xylophone zzz", 5).hits
+    assert [Path(path).name for path in tramway] == ["tramway.txt"] * 3
+    assert strange == []
+    assert embedded == [asked, "xylophone zzz"]
 
 
 @pytest.mark.parametrize(

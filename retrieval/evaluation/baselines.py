@@ -10,7 +10,7 @@ from retrieval.archive import Archive
 from retrieval.errors import CollectionError
 from retrieval.evaluation.systems import ArchiveSystem, Response, System
 from retrieval.ranking.model import CANDIDATES, baseline
-from retrieval.types import Hit
+from retrieval.types import Encoder, Hit, Vectors
 
 TIMELESS = (0.0, 0.0, 0.0)
 """Weights by which the time that a question asks about costs a passage nothing."""
@@ -69,6 +69,22 @@ def reciprocal_rank_fusion(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
     return [replace(found[id_], score=scores[id_]) for id_ in order]
 
 
+class _Remembering:
+    """An encoder that embeds a question once, however many baselines are asked it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
+        self.encode_passages = encoder.encode_passages
+        self._encode = encoder.encode_queries
+        self._known: dict[tuple[str, ...], Vectors] = {}
+
+    def encode_queries(self, texts: list[str]) -> Vectors:
+        key = tuple(texts)
+        if key not in self._known:
+            self._known[key] = self._encode(texts)
+        return self._known[key]
+
+
 @contextmanager
 def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
     """Open the systems of these names over one archive; they are closed on leaving.
@@ -78,12 +94,13 @@ def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
     """
     if unknown := next((name for name in names if name not in SYSTEMS), None):
         raise CollectionError(f"{unknown!r} is not a system: choose among {', '.join(SYSTEMS)}.")
+    encoder = _Remembering(archive.encoder)
     with ExitStack() as stack:
         alone = {}
         for name, feature in FEATURES.items():
             if name in names or "rrf" in names:
                 weights = replace(baseline(feature), time=TIMELESS)
-                ranked = stack.enter_context(Archive(archive.folder, archive.encoder, weights=weights))
+                ranked = stack.enter_context(Archive(archive.folder, encoder, weights=weights))
                 alone[name] = Baseline(ranked, name)
         every: dict[str, System] = {
             "default": ArchiveSystem(archive),

@@ -60,7 +60,8 @@ def calibration_error(confidence: Column, right: Column) -> Column:
 
     The mean over BINS bins of equally many questions, from the least confident to the most, of the
     distance between mean confidence and the share that is right, weighted by their questions. It is
-    never quite 0: in bins of a few questions luck alone parts the two.
+    never quite 0: in bins of a few questions luck alone parts the two, and in resampled ones more so, so
+    its interval leans upwards.
 
     Source: Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using Bayesian
     binning", AAAI 2015; with equal-mass bins.
