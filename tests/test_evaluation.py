@@ -26,6 +26,7 @@ from retrieval.evaluation import (
 )
 from retrieval.evaluation.compare import compare
 from retrieval.evaluation.evaluator import DEPTH, WARM_UP
+from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.output import print_report
 from retrieval.types import Answer, Article, DateMention, Hit, Passage, Quote
 
@@ -247,6 +248,12 @@ def test_four_systems_side_by_side(evaluation: Evaluation, baseline: Evaluation,
 
 def test_the_languages_table_fits_too(evaluation: Evaluation) -> None:
     """One language a row, with how many questions it has."""
+    lost = evaluation.figures | {"typed_loss": Figure(-0.125, None, None)}
+    every = replace(
+        evaluation, figures=lost, by_language={"fr": evaluation.by_language["fr"] | lost, "en": lost}
+    )
+    assert drawn(languages_table(every)).count("-12.5") == 2
+    assert "…" not in drawn(languages_table(every))
     text = drawn(languages_table(evaluation))
     rows = [line.split() for line in text.splitlines()]
     assert ["fr", "3", "1.00", "0.81"] in [row[:4] for row in rows]

@@ -74,6 +74,7 @@ def languages_table(evaluation: Evaluation) -> Table:
         f"{evaluation.collection} · {evaluation.system} by language",
         caption="n: questions. The intervals are in --json and --html.",
     )
+    table.padding = (0, 1, 0, 0)
     table.add_column("", no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
     for name in measured:
