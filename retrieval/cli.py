@@ -115,6 +115,33 @@ def search(
 
 
 @app.command()
+def timeline(
+    subject: Annotated[str, typer.Argument(help="What the story is about: names, an affair, a place.")],
+    archive: ArchivePath = SEEDS,
+    since: Annotated[str | None, typer.Option(help="Leave out what happened before this date.")] = None,
+    until: Annotated[str | None, typer.Option(help="Leave out what happened after this date.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many facts, at most.")] = 20,
+    plot: Annotated[Path | None, typer.Option(help="Also draw the timeline into this PNG file.")] = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
+    from retrieval.records import timeline_record
+
+    told = _open(archive, model).timeline(subject, since=since, until=until, limit=limit)
+    if as_json:
+        _print_json(timeline_record(told))
+    elif told.entries:
+        print(told)
+    if not told.entries:
+        raise typer.Exit(NOTHING)
+    if plot:
+        from retrieval.plot import png
+
+        plot.write_bytes(png(told))
+
+
+@app.command()
 def dates(
     text: Annotated[str, typer.Argument(help="A text in French or English.")],
     published: Annotated[
@@ -204,6 +231,71 @@ def evaluate(
         for line in shortfalls:
             print(line, file=sys.stderr)
         raise typer.Exit(NOTHING)
+
+
+@app.command()
+def fit(
+    asked: Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
+    rank_only: Annotated[
+        list[Path] | None, typer.Option(help="A BEIR folder to learn the ranking from, not the silence.")
+    ] = None,
+    sentences: Annotated[
+        list[Path] | None,
+        typer.Option(help="A BEIR folder whose questions have their answers, to choose sentences by."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 800,
+    model: Model = None,
+) -> None:
+    """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
+    from retrieval.evaluation.fitting import fit_collections
+
+    with _progress() as progress:
+        weights = fit_collections(
+            asked, rank_only or [], sentences or [], limit=limit, model=model, progress=progress
+        )
+    output.write_text(weights.dump() + "\n", encoding="utf-8")
+    print(f"weights fitted on {', '.join(weights.fitted_on)} are in {output}", file=sys.stderr)
+
+
+@app.command("evaluate-time")
+def evaluate_time_bound(
+    paths: Annotated[list[Path], typer.Argument(help="BEIR folders of dated news with headlines.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what dates bring: questions that only their time settles, with dates and without."""
+    from retrieval.evaluation.compare import compare
+    from retrieval.evaluation.output import as_json as evaluations_json
+    from retrieval.evaluation.output import print_report
+    from retrieval.evaluation.timebound import evaluate_time
+
+    with _progress() as progress:
+        evaluations = evaluate_time(paths, model=model, limit=limit, progress=progress)
+    every = [evaluation for systems in evaluations for evaluation in systems]
+    compared = compare(every)
+    if as_json:
+        _print_json(evaluations_json(every, compared))
+    else:
+        print_report(evaluations, compared)
+
+
+@app.command("evaluate-dates")
+def evaluate_date_layer(
+    files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure how often dates are read right, beside dateparser on the same expressions."""
+    from rich.console import Console
+
+    from retrieval.evaluation.temporal import evaluate_dates, scores_table
+
+    scores = evaluate_dates(files)
+    if as_json:
+        _print_json({"files": {score.name: score.as_json() for score in scores}})
+    else:
+        Console().print(scores_table(scores))
 
 
 def _open(path: Path, model: str | None) -> Any:  # noqa: ANN401 - Archive is imported lazily

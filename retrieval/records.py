@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retrieval.dates import said
 from retrieval.types import Answer, Article, DateMention, Hit, Quote, Window
+
+if TYPE_CHECKING:
+    from retrieval.timeline import Timeline
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -38,6 +41,16 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
         "dates": [mention_record(date) for date in quote.dates],
+    }
+
+
+def timeline_record(timeline: Timeline) -> dict[str, Any]:
+    """Return a timeline; an entry is a quote with the date it is told at."""
+    return {
+        "subject": timeline.subject,
+        "entries": [
+            {"date": mention_record(entry.date), **quote_record(entry.quote)} for entry in timeline.entries
+        ],
     }
 
 

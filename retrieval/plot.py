@@ -1,0 +1,85 @@
+"""A timeline as a picture: dates down the left, what happened beside them."""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from io import BytesIO
+
+from retrieval.dates import display
+from retrieval.timeline import Entry, Timeline, one_line
+
+WIDTH = 8.0
+"""Inches; a phone shows the picture in full width."""
+
+DPI = 160
+MOST = 14
+"""Entries in a picture at most: more are too small to read on a phone. The first and the last are kept."""
+
+LINE, GAP, HEAD = 0.205, 0.28, 0.85
+"""Inches: a line of text, the space between entries, the room for the title."""
+
+COLUMNS = 66
+"""Characters of a line of text."""
+
+LONGEST = 4
+"""Lines of a quote at most; the rest is cut, and marked so."""
+
+INK, SOFT, ACCENT, PAPER = "#1d1d1f", "#6b7280", "#b3282d", "#fdfcf9"
+_DATE_X, _AXIS_X, _TEXT_X = 0.245, 0.275, 0.305
+
+
+def png(timeline: Timeline) -> bytes:
+    """Return a timeline drawn as a PNG picture; of more than MOST entries, MOST evenly spaced ones."""
+    # Drawing is wanted now and then, and importing matplotlib takes a second.
+    from matplotlib.figure import Figure
+
+    entries = _spread(timeline.entries)
+    quotes = [_wrapped(entry, timeline.language) for entry in entries]
+    heights = [LINE * (len(lines) + 1) + GAP for lines in quotes]
+    height = HEAD + sum(heights)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 1), ylim=(height, 0))
+    axes.axis("off")
+    title = "\n".join(textwrap.wrap(timeline.subject, 46, max_lines=1, placeholder=" […]"))
+    axes.text(0.04, 0.30, title, size=17, weight="bold", color=INK, va="top", parse_math=False)
+    top = HEAD
+    axes.plot([_AXIS_X] * 2, [top + 0.08, height - heights[-1] + 0.08], color="#d6d3cb", lw=1.4, zorder=1)
+    for entry, lines, room in zip(entries, quotes, heights, strict=True):
+        axes.plot(_AXIS_X, top + 0.08, "o", color=ACCENT, ms=6.5, mec=PAPER, mew=1.5, zorder=2)
+        date = "\n".join(textwrap.wrap(display(entry.date.value, timeline.language), 19))
+        axes.text(
+            _DATE_X, top, date, size=10, weight="bold", color=ACCENT, ha="right", va="top",
+            linespacing=1.35, parse_math=False,
+        )  # fmt: skip
+        axes.text(
+            _TEXT_X, top, "\n".join(lines), size=10, color=INK, va="top", linespacing=1.45, parse_math=False
+        )
+        axes.text(
+            _TEXT_X, top + LINE * len(lines) + 0.03, _source(entry), size=7.5, color=SOFT, va="top",
+            parse_math=False,
+        )  # fmt: skip
+        top += room
+    output = BytesIO()
+    with warnings.catch_warnings():
+        # The font has Latin, Greek and Cyrillic letters; others are shown as boxes.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font")
+        figure.savefig(output, format="png", facecolor=PAPER)
+    return output.getvalue()
+
+
+def _spread(entries: tuple[Entry, ...]) -> list[Entry]:
+    if len(entries) <= MOST:
+        return list(entries)
+    return [entries[round(step * (len(entries) - 1) / (MOST - 1))] for step in range(MOST)]
+
+
+def _wrapped(entry: Entry, language: str) -> list[str]:
+    opened, closed = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
+    text = f"{opened}{one_line(entry.quote.sentence)}{closed}"
+    return textwrap.wrap(text, COLUMNS, max_lines=LONGEST, placeholder=f" […]{closed}")
+
+
+def _source(entry: Entry) -> str:
+    article = entry.quote.article
+    return textwrap.shorten(article.title or article.source, 90, placeholder=" […]")
