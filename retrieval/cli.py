@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,7 @@ from retrieval.errors import VerbatimError
 if TYPE_CHECKING:
     from retrieval.opening import Progress
 
-NOTHING, MISTAKE = 1, 2
+NOTHING, MISTAKE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="python -m retrieval",
@@ -324,12 +325,16 @@ def _progress() -> Iterator[Progress]:
 
 def main() -> None:
     """Run the command line; a mistake of the caller is one sentence on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # JSON is UTF-8 and so are articles, whatever the locale
+            stream.reconfigure(encoding="utf-8")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         app()
     except VerbatimError as error:
         print(error, file=sys.stderr)
         sys.exit(MISTAKE)
-    except KeyboardInterrupt:
-        print("Interrupted; what was done is kept.", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            print("Interrupted; what was done is kept.", file=sys.stderr)
+        raise

@@ -17,31 +17,32 @@ from retrieval.ranking.samples import Labelled, Sample, samples
 
 
 def fit_collections(
-    paths: Sequence[Path],
-    sentence_paths: Sequence[Path],
+    asked: Sequence[Path],
+    ranked: Sequence[Path],
+    sentences: Sequence[Path],
     *,
-    precision: float,
     limit: int,
     model: str | None = None,
     progress: Progress = quiet,
 ) -> Weights:
     """Return weights fitted on at most ``limit`` questions of each BEIR folder.
 
-    ``sentence_paths`` are those whose questions come with their answers, for the choice of sentences.
+    ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.ranking.fitting.fit``.
 
     Raises:
         CollectionError: a path holds no collection.
     """
     encoder = load_encoder(model)
 
-    def seen(wanted: Sequence[Path]) -> list[Sample]:
+    def seen(paths: Sequence[Path]) -> list[Sample]:
         found: list[Sample] = []
-        for collection, path in zip(read_collections(wanted), wanted, strict=True):
+        for collection, path in zip(read_collections(paths), paths, strict=True):
             with corpus_archive(collection, path, encoder, progress) as archive:
                 found.extend(collection_samples(spaced(collection, limit), archive))
         return found
 
-    return fit(seen(paths), seen(sentence_paths), precision, [path.resolve().name for path in paths])
+    names = [path.resolve().name for path in (*asked, *ranked)]
+    return fit(seen(asked), seen(ranked), seen(sentences), names)
 
 
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:

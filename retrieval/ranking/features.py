@@ -33,13 +33,17 @@ PASSAGE_FEATURES = (
     "passage_cosine",
     "sentence_cosine",  # of the nearest sentence
     "log_length",  # log(1 + words)
-    "wanted",  # some sentence has what the question asks for: a date, a number, a name
+    "date",  # asks when, and tells a date
+    "number",  # asks how many, and has a number
+    "name",  # asks who, and has a name
 )
 SENTENCE_FEATURES = (
     "coverage",  # share of the question's idf found in the sentence
     "soft_coverage",  # the same, each word by its nearest in meaning
     "cosine",
-    "wanted",  # it has what the question asks for: a date, a number, a name
+    "date",  # asks when, and it tells a date
+    "number",  # asks how many, and it has a number
+    "name",  # asks who, and it has a name
     "log_length",
 )
 
@@ -52,7 +56,7 @@ PRIOR = 50
 NEAR = 0.2
 """Cosine from which two words begin to mean something alike."""
 
-_WANTED = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME, "other": 0}
+_WANTED = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
     cosine = np.full(len(units.ids), -1.0)
     vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
     cosine[sentences] = vectors @ question.vector
-    wanted = (index.flags[units.ids] & _WANTED[question.kind]) > 0
+    wanted = np.column_stack(
+        [(index.flags[units.ids] & flag) * (question.kind == kind) > 0 for kind, flag in _WANTED.items()]
+    )
     lengths = np.add.reduceat(units.words_each, units.first)
     bm25 = _bm25(np.add.reduceat(counts, units.first, axis=0), lengths, weights, index.mean_length)
 
@@ -121,7 +127,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             index.passage_vectors.reconstruct_batch(candidates) @ question.vector,
             np.maximum.reduceat(cosine, units.first),
             np.log1p(lengths - units.words_each[units.first]),
-            np.logical_or.reduceat(wanted, units.first),
+            np.logical_or.reduceat(wanted, units.first, axis=0),
         ]
     )
     every = np.column_stack([coverage, soft @ share, cosine, wanted, np.log1p(units.words_each)])

@@ -25,15 +25,23 @@ ANSWERABLE = 0.75
 """The share of questions taken to have an answer in the archive; how often a person asks in vain is
 not to be learnt from samples that are made."""
 
+KEPT = 0.90
+"""The share of right first quotes that the threshold lets through."""
+
 
 def fit(
-    samples: Sequence[Sample], sentences: Sequence[Sample], precision: float, fitted_on: Sequence[str]
+    asked: Sequence[Sample],
+    ranked: Sequence[Sample],
+    sentences: Sequence[Sample],
+    fitted_on: Sequence[str],
 ) -> Weights:
-    """Return the weights that fit ``samples``, silent below the confidence that gives ``precision``.
+    """Return the weights that fit labelled questions.
 
-    ``sentences`` are the samples that sentences are chosen by: those of questions with their answers.
+    ``asked`` are questions as people ask them: they teach which passage answers, and how sure to be.
+    ``ranked`` only teach which passage: sentences and their translations, say. ``sentences`` are the
+    samples of questions that come with their answers.
     """
-    passage = _fit_choice([_both(s) for s in samples if s.right.any() and not s.right.all()])
+    passage = _fit_choice([_both(s) for s in (*asked, *ranked) if s.right.any() and not s.right.all()])
     sentence = _fit_choice(
         [
             (s.features.sentences[a:b], s.right_sentences[a:b])
@@ -52,17 +60,18 @@ def fit(
         threshold=0.5,
         fitted_on=tuple(fitted_on),
     )
-    return fit_confidence(ranker, samples, precision)
+    return fit_confidence(ranker, asked)
 
 
-def fit_confidence(weights: Weights, samples: Sequence[Sample], precision: float) -> Weights:
+def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
     """Return ``weights`` with their confidence fitted and their threshold set.
 
-    The threshold is the least at which ``precision`` of the answers given are right, each sample's
-    confidence being predicted by a model that has not seen its fold.
+    The threshold is the confidence that KEPT of the right first quotes reach, each predicted by a model
+    that has not seen its fold.
     """
     rows, right, answerable = _confidence_rows(weights, samples)
-    weight = np.where(answerable, ANSWERABLE / answerable.mean(), (1 - ANSWERABLE) / (1 - answerable.mean()))
+    vain = 1 - ANSWERABLE
+    weight = np.where(answerable, ANSWERABLE / answerable.mean(), vain / (1 - answerable.mean()))
     scale = np.maximum(rows.std(axis=0), 1e-6)
     model = LogisticRegression(max_iter=2_000)
     sure = cross_val_predict(
@@ -75,15 +84,8 @@ def fit_confidence(weights: Weights, samples: Sequence[Sample], precision: float
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
-        threshold=round(_threshold(sure, right, weight, precision), 4),
+        threshold=round(float(np.quantile(sure[right], 1 - KEPT)), 4),
     )
-
-
-def _threshold(sure: Floats, right: Bools, weight: Floats, precision: float) -> float:
-    order = np.argsort(-sure, kind="stable")
-    kept = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
-    reached = np.flatnonzero(kept >= precision)
-    return float(sure[order[reached[-1]]]) if len(reached) else 1.0
 
 
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools]:

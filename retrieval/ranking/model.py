@@ -41,7 +41,9 @@ CONFIDENCE_FEATURES = (
     "bigrams",
     "passage_cosine",
     "sentence_cosine",
-    "wanted",
+    "date",
+    "number",
+    "name",
     "log_size",  # log of the number of passages in the archive
     "log_terms",  # log(1 + question words)
 )
