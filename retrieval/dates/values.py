@@ -23,6 +23,7 @@ _UNIT = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?)?[~?%]?"
 )
 _MASKED = re.compile(r"(\d\d)(\d|X)X|(\d{4})-XX(?:-XX)?|(\d{4})-(\d\d)-XX")
+_HALF_MASKED = re.compile(r"-X\d")  # edtf 5.0 prints to stdout, then fails, on 2012-X1-0
 _SET = re.compile(r"\[([^,\[\]]+?)\.\.([^,\[\]]+?)\]")
 _DURATION = re.compile(r"P(?!$)(?:[\dX.]+[YMWD])*(?:T(?:[\dX.]+[HMS])+)?")
 
@@ -220,9 +221,11 @@ def _other(value: str) -> Bounds:
     """Bound the rarer forms (levels 1 and 2: seasons of the south, masks, negative years) with ``edtf``."""
     from edtf import EDTFObject, EDTFParseException, parse_edtf
 
+    if _HALF_MASKED.search(value):
+        raise _refusal(value)
     try:
         parsed = parse_edtf(value)
-    except (EDTFParseException, AttributeError) as error:  # the latter for 2012-X1-0, a fault of edtf 5.0
+    except EDTFParseException as error:
         raise _refusal(value) from error
     if not isinstance(parsed, EDTFObject):
         raise _refusal(value)

@@ -38,10 +38,14 @@ class SentenceEncoder:
         self.dimension = int(model.get_embedding_dimension() or 0)
 
     def encode_queries(self, texts: list[str]) -> Vectors:
-        """Return a (len(texts), dimension) float32 matrix of unit vectors."""
+        """Return a (len(texts), dimension) float32 matrix of unit vectors.
+
+        Half a character, which a shell in another encoding or a cut message leaves, is read as “?”.
+        """
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]
         return self._checked(
             self.model.encode_query(
-                texts, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+                whole, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
             )
         )
 
