@@ -90,8 +90,9 @@ async def _introduce(application: Application[Any, Any, Any, Any, Any, Any]) -> 
     """Fill the menu of commands, in each language, and say that the bot is there."""
     try:
         for language in locales.LANGUAGES:
+            names = {"start": "start", "help": "help", "timeline": locales.say("timeline_command", language)}
             commands = [
-                BotCommand(name, locales.say(f"command_{name}", language)) for name in ("start", "help")
+                BotCommand(name, locales.say(f"command_{key}", language)) for key, name in names.items()
             ]
             await application.bot.set_my_commands(commands, language_code="fr" if language == "fr" else None)
     except TelegramError as error:

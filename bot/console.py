@@ -1,7 +1,7 @@
 """The conversation in a terminal, drawn with rich, or in a pipe: one question a line.
 
-``/suite`` and ``/next`` show another passage, ``/aide`` and ``/help`` the help; ``/quitter``, ``/quit``
-and Ctrl-D leave.
+``/suite`` and ``/next`` show another passage, ``/chronologie`` and ``/timeline`` tell a story date by
+date, ``/aide`` and ``/help`` help; ``/quitter``, ``/quit`` and Ctrl-D leave.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.citation import SEPARATOR, cite, tell
-from bot.conversation import Archive, Reply, Said, Shown, reply
+from bot.conversation import Archive, Chronicle, Reply, Said, Shown, reply
+from bot.conversation import tell as tell_story
 from bot.excerpt import excerpt
 from bot.locales import say
+from retrieval.timeline import Timeline, one_line
 
 PROMPT = "> "
 INDENT = "  "
@@ -51,6 +53,9 @@ def chat(archive: Archive, name: Path, language: str) -> None:
                 shown = last.another if isinstance(last, Shown) else None
                 replied: Reply = shown or Said(say("no_quote", language))
                 last = shown or last
+            case ["/timeline" | "/chronologie", *subject]:
+                with console.status(say("searching", language)):
+                    replied = tell_story(archive, " ".join(subject), language)
             case [command] if command.startswith("/"):
                 replied = Said(say("unknown_command", language, help=say("help_command", language)))
             case []:
@@ -62,7 +67,7 @@ def chat(archive: Archive, name: Path, language: str) -> None:
 
 
 def answer_lines(archive: Archive, language: str) -> None:
-    """Answer the questions of standard input, one a line; blank lines are passed over."""
+    """Answer the questions of standard input, one a line, and tell timelines; blank lines are passed over."""
     console = Console(highlight=False)
     for number, line in enumerate(sys.stdin.buffer):
         try:
@@ -70,8 +75,11 @@ def answer_lines(archive: Archive, language: str) -> None:
         except UnicodeDecodeError:
             draw(console, Said(say("not_text", language)))
             continue
-        if question.strip():
-            draw(console, reply(archive, question, language))
+        match question.split():
+            case ["/timeline" | "/chronologie", *subject]:
+                draw(console, tell_story(archive, " ".join(subject), language))
+            case [_, *_]:
+                draw(console, reply(archive, question, language))
 
 
 def draw(console: Console, replied: Reply, style: str = "") -> None:
@@ -90,6 +98,9 @@ def draw(console: Console, replied: Reply, style: str = "") -> None:
 def _texts(replied: Reply, style: str) -> Iterator[Text]:
     if isinstance(replied, Said):
         yield Text(_safe(replied.text), style)
+        return
+    if isinstance(replied, Chronicle):
+        yield from _story(replied.timeline)
         return
     quote, language, lead = replied.quote, replied.answer.language, replied.lead
     if lead:
@@ -115,6 +126,18 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
     )
     if replied.note:
         yield Text(replied.note, "dim")
+
+
+def _story(timeline: Timeline) -> Iterator[Text]:
+    language = timeline.language
+    for entry in timeline.entries:
+        cited = cite(entry.quote, language)
+        yield Text.assemble(
+            (tell(entry.date, language).text, "bold"),
+            f"{SEPARATOR}{say('quote_open', language)}{_safe(one_line(entry.quote.sentence))}",
+            say("quote_close", language),
+            (f"{SEPARATOR}{_safe(cited.source)}{SEPARATOR}{cited.paragraph}", "dim"),
+        )
 
 
 def _wrapped(text: Text, console: Console) -> Text:

@@ -5,11 +5,12 @@ Knows nothing of Telegram nor of terminals.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.locales import say
 from retrieval.dates import said
+from retrieval.timeline import Timeline
 from retrieval.types import Answer, DateMention, Quote
 from retrieval.when import leading
 
@@ -17,11 +18,18 @@ LONGEST_QUESTION = 1_000
 """Characters of the longest question that is searched for; encoders read about a fifth of that."""
 
 
+FACTS = 12
+"""Facts of a timeline at most: what a message holds with sentences long enough to be read."""
+
+
 class Archive(Protocol):
     """What the conversation needs of an archive: something to ask."""
 
     def ask(self, question: str) -> Answer:
         """Answer a question with quotes, or with an honest nothing."""
+
+    def timeline(self, subject: str, *, limit: int = 20) -> Timeline:
+        """Return what is told on a subject in order of date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,14 @@ class Shown:
         return Shown(self.answer, (self.index + 1) % count) if count > 1 else None
 
 
-Reply = Said | Shown
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """A timeline that tells at least one fact."""
+
+    timeline: Timeline
+
+
+Reply = Said | Shown | Chronicle
 
 
 def reply(archive: Archive, question: str, language: str) -> Reply:
@@ -75,11 +90,26 @@ def reply(archive: Archive, question: str, language: str) -> Reply:
     problem = refusal(question, language)
     if problem:
         return problem
-    # Half of an emoji, which JSON and terminals let through, is not text an encoder can read.
-    answer = archive.ask(question.strip().encode("utf-8", "replace").decode("utf-8"))
+    answer = archive.ask(_readable(question))
     if answer.answered and answer.quotes:
         return Shown(answer)
     return Said("\n".join(filter(None, [say("nothing", answer.language), understood(answer)])))
+
+
+def tell(archive: Archive, subject: str, language: str) -> Reply:
+    """Return the timeline of a subject, said in ``language``, or why there is none."""
+    if not subject.strip():
+        return Said(say("timeline_empty", language))
+    problem = refusal(subject, language)
+    if problem:
+        return problem
+    told = replace(archive.timeline(_readable(subject), limit=FACTS), language=language)
+    return Chronicle(told) if told.entries else Said(say("timeline_nothing", language))
+
+
+def _readable(text: str) -> str:
+    """Return what a person wrote without half emojis, which terminals let through and encoders do not."""
+    return text.strip().encode("utf-8", "replace").decode("utf-8")
 
 
 def understood(answer: Answer) -> str:

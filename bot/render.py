@@ -7,17 +7,21 @@ Telegram counts: UTF-16 code units after its markup is read.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from html import escape
 
 from bot.citation import SEPARATOR, Citation, Told, cite, tell
-from bot.conversation import Reply, Said
+from bot.conversation import Chronicle, Reply, Said
 from bot.excerpt import CUT, excerpt, first, units
 from bot.locales import say
+from retrieval.timeline import Timeline, one_line
 from retrieval.types import DateMention, Quote
 
 LONGEST_MESSAGE = 4096
 LONGEST_NAME = 200
 """Room for a title or for the name of a source; what is longer is cut."""
+SHORT_NAME = 60
+"""The same where a dozen quotes share a message."""
 LONGEST_ADDRESS = 2048
 """Characters of an address worth a link: browsers agree on no more."""
 FIRST_YEAR, LAST_YEAR = 1970, 2037
@@ -30,6 +34,8 @@ def html(reply: Reply) -> str:
     """Return a reply as the text of a Telegram message in HTML."""
     if isinstance(reply, Said):
         return escape(reply.text, quote=False)
+    if isinstance(reply, Chronicle):
+        return timeline_html(reply.timeline)
     return quote_html(reply.quote, reply.answer.language, reply.lead, reply.note)
 
 
@@ -57,6 +63,27 @@ def quote_html(quote: Quote, language: str, lead: DateMention | None = None, not
     )
 
 
+def timeline_html(timeline: Timeline) -> str:
+    """Return a timeline as the text of a Telegram message in HTML; its sentences share the room there is."""
+    language = timeline.language
+    opened, closed = say("quote_open", language), say("quote_close", language)
+    title = say("timeline_of", language, subject=_short(timeline.subject))
+    rows = []
+    for entry in timeline.entries:
+        date = tell(entry.date, language)
+        cited = replace(cite(entry.quote, language), dates=())
+        line, line_units = _citation(cited, language, SHORT_NAME)
+        rows.append((date, line, units(f"\n\n{date.text}\n{opened}{closed}\n") + line_units))
+    room = (LONGEST_MESSAGE - units(title) - sum(row[2] for row in rows)) // max(len(rows), 1)
+    parts = [f"<b>{escape(title, quote=False)}</b>"]
+    for entry, (date, line, _) in zip(timeline.entries, rows, strict=True):
+        sentence = one_line(entry.quote.sentence)
+        kept = excerpt(sentence, (0, len(sentence)), room)
+        text = escape(f"{kept.before}{kept.sentence}{kept.after}", quote=False)
+        parts.append(f"<b>{time_html(date)}</b>\n{opened}{text}{closed}\n{line}")
+    return "\n\n".join(parts)
+
+
 def time_html(date: Told) -> str:
     """Return a date that, where it is one day, Telegram offers in the reader's own calendar when tapped.
 
@@ -70,10 +97,10 @@ def time_html(date: Told) -> str:
     return f'<tg-time unix="{int(noon.timestamp())}">{text}</tg-time>'
 
 
-def _citation(cited: Citation, language: str) -> tuple[str, int]:
-    """Return the line under a quote as HTML, and its length once read."""
+def _citation(cited: Citation, language: str, longest: int = LONGEST_NAME) -> tuple[str, int]:
+    """Return the line under a quote as HTML and its length once read; a file's name has ``longest`` units."""
     linked = cited.opens and len(cited.source) <= LONGEST_ADDRESS
-    source = say("source", language) if linked else _short(cited.source)
+    source = say("source", language) if linked else _short(cited.source, longest)
     rest = [cited.published, source, cited.paragraph]
     shown = [escape(part, quote=False) for part in rest]
     if linked:
@@ -82,6 +109,6 @@ def _citation(cited: Citation, language: str) -> tuple[str, int]:
     return SEPARATOR.join([*map(time_html, cited.dates), *shown]), length
 
 
-def _short(name: str) -> str:
+def _short(name: str, longest: int = LONGEST_NAME) -> str:
     name = " ".join(name.split())
-    return name if units(name) <= LONGEST_NAME else f"{first(name, LONGEST_NAME)} {CUT}"
+    return name if units(name) <= longest else f"{first(name, longest)} {CUT}"

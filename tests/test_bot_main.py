@@ -94,8 +94,8 @@ def test_the_menu_of_commands_is_in_both_languages(tmp_path: Path, telegram: Bot
     assert {
         code: [command["description"] for command in menu] for code, menu in telegram.commands.items()
     } == {
-        "": [say("command_start", "en"), say("command_help", "en")],
-        "fr": [say("command_start", "fr"), say("command_help", "fr")],
+        "": [say(f"command_{name}", "en") for name in ("start", "help", "timeline")],
+        "fr": [say(f"command_{name}", "fr") for name in ("start", "help", "timeline")],
     }
 
 

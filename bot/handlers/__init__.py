@@ -13,11 +13,12 @@ from telegram.ext import (
     filters,
 )
 
-from bot.conversation import Shown
+from bot.conversation import Chronicle, Shown
 from bot.handlers.buttons import another, stale
 from bot.handlers.commands import help_, start, unknown
 from bot.handlers.common import Context, addressed
 from bot.handlers.questions import other, question
+from bot.handlers.timeline import picture, timeline
 
 __all__ = ["handlers"]
 
@@ -29,11 +30,13 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
         # Commands.
         CommandHandler("start", start, new),
         CommandHandler("help", help_, new),
+        CommandHandler(["chronologie", "timeline"], timeline, new),
         MessageHandler(new & filters.COMMAND & filters.ChatType.PRIVATE, unknown),
         # Questions: in a group, only those the bot is addressed with.
         MessageHandler(new & filters.TEXT & ~filters.COMMAND & addressed, question),
         MessageHandler(new & ~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, other),
         # Buttons.
         CallbackQueryHandler(another, pattern=Shown),
+        CallbackQueryHandler(picture, pattern=Chronicle),
         CallbackQueryHandler(stale, pattern=InvalidCallbackData),
     ]

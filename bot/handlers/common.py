@@ -17,9 +17,11 @@ from telegram import (
 )
 from telegram.ext import CallbackContext, ExtBot, filters
 
-from bot.conversation import Archive, Reply, Shown, reply
+from bot.conversation import Archive, Chronicle, Reply, Shown, reply, tell
 from bot.locales import choose, say
 from bot.render import html
+from retrieval.plot import png
+from retrieval.timeline import Timeline
 
 Context: TypeAlias = CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[str, Any]]
 
@@ -40,6 +42,15 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.thread, reply, self.archive, question, language)
 
+    async def timeline(self, subject: str, language: str) -> Reply:
+        """Return the timeline of a subject, or why there is none."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.thread, tell, self.archive, subject, language)
+
+    async def picture(self, timeline: Timeline) -> bytes:
+        """Return a timeline drawn as a PNG picture."""
+        return await asyncio.get_running_loop().run_in_executor(self.thread, png, timeline)
+
     def close(self) -> None:
         """End the thread once the question it is at is answered."""
         self.thread.shutdown()
@@ -57,7 +68,10 @@ def language_of(user: User | None, context: Context) -> str:
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Return the button under a quote that has others behind it."""
+    """Return the button under a quote that has others behind it, or under a timeline, for its picture."""
+    if isinstance(reply, Chronicle):
+        label, data = say("picture", reply.timeline.language), reply
+        return InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, callback_data=data))
     if not isinstance(reply, Shown) or reply.another is None:
         return None
     label = say("another", reply.answer.language)

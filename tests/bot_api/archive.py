@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from retrieval.timeline import Entry, Timeline
 from retrieval.types import Answer, Article, DateMention, Quote
 
 SENTENCE = "Une décision officialisée le 29 janvier."
@@ -70,3 +71,10 @@ class FakeArchive:
         if "rencontre" in question:
             return Answer(question, True, 0.9, (other_quote(),), language)
         return Answer(question, False, 0.1, (), language)
+
+    def timeline(self, subject: str, *, limit: int = 20) -> Timeline:
+        """Tell the story of the decision, in order of date."""
+        if "décision" not in subject:
+            return Timeline(subject, ())
+        entries = tuple(Entry(told.dates[0], told) for told in (first_quote(), other_quote()))
+        return Timeline(subject, entries[:limit])

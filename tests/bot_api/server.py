@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -21,6 +22,7 @@ from .markup import MarkupError, Parsed, parse
 
 TOKEN = "123456:loopback-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Verbatim", "username": "verbatim_test_bot"}
+LONGEST_CAPTION = 1024
 PATIENCE = 20.0
 """Seconds a test waits for the bot before it fails."""
 
@@ -41,6 +43,7 @@ _METHODS: dict[str, tuple[set[str], set[str]]] = {
         {"chat_id", "message_id", "text"},
         {"parse_mode", "link_preview_options", "reply_markup"},
     ),
+    "sendPhoto": ({"chat_id", "photo"}, {"caption", "reply_parameters"}),
     "answerCallbackQuery": ({"callback_query_id"}, {"text", "show_alert"}),
 }
 
@@ -51,6 +54,14 @@ class RefusalError(Exception):
     def __init__(self, code: int, description: str) -> None:
         super().__init__(description)
         self.code = code
+
+
+@dataclass(frozen=True)
+class File:
+    """A file the bot sent."""
+
+    name: str
+    content: bytes
 
 
 @dataclass
@@ -83,6 +94,7 @@ class BotApi:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    photos: list[File] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -291,6 +303,18 @@ class BotApi:
         self.messages.append(message)
         return self._json(message)
 
+    def _sendPhoto(
+        self, chat_id: int, photo: File, caption: str = "", reply_parameters: dict[str, Any] | None = None
+    ) -> Any:
+        chat = self._chat(chat_id)
+        if not photo.content.startswith(b"\x89PNG"):
+            raise RefusalError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if len(caption) > LONGEST_CAPTION:
+            raise RefusalError(400, "Bad Request: message caption is too long")
+        self.photos.append(photo)
+        message = {"message_id": self._next(), "date": int(time.time()), "chat": chat, "from": BOT}
+        return {**message, "caption": caption}
+
     def _editMessageText(
         self,
         chat_id: int,
@@ -400,6 +424,8 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
         def _parameters(self, body: bytes) -> dict[str, Any]:
             if self.headers.get_content_type() == "application/json":
                 return dict(json.loads(body or b"{}"))
+            if self.headers.get_content_type() == "multipart/form-data":
+                return _parts(self.headers["Content-Type"], body)
             # A form holds text; what the Bot API reads as a number, a flag or an object is JSON in it.
             return {
                 name: _value(name, value) for name, value in parse_qsl(body.decode(), keep_blank_values=True)
@@ -415,7 +441,23 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+def _parts(content_type: str, body: bytes) -> dict[str, Any]:
+    """Return the fields of a form that holds a file: it takes the place of the reference to it."""
+    form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
+    fields: dict[str, Any] = {}
+    files: dict[str, File] = {}
+    for part in form.get_payload():
+        name, content = part.get_param("name", header="Content-Disposition"), part.get_payload(decode=True)
+        if filename := part.get_filename():
+            files[f"attach://{name}"] = File(filename, content)
+        else:
+            fields[name] = content.decode()
+    return {
+        name: files[value] if value in files else _value(name, value) for name, value in fields.items()
+    } | {name.removeprefix("attach://"): file for name, file in files.items() if name not in fields.values()}
+
+
 def _value(name: str, value: str) -> Any:
-    if name in {"text", "action", "callback_query_id", "parse_mode", "language_code"}:
+    if name in {"caption", "text", "action", "callback_query_id", "parse_mode", "language_code"}:
         return value
     return json.loads(value)
