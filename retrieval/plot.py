@@ -77,7 +77,9 @@ def _spread(entries: tuple[Entry, ...]) -> list[Entry]:
 def _wrapped(entry: Entry, language: str) -> list[str]:
     opened, closed = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
     text = f"{opened}{one_line(entry.quote.sentence)}{closed}"
-    return textwrap.wrap(text, COLUMNS, max_lines=LONGEST, placeholder=f" […]{closed}")
+    return textwrap.wrap(
+        text, COLUMNS, max_lines=LONGEST, break_on_hyphens=False, placeholder=f" […]{closed}"
+    )
 
 
 def _source(entry: Entry) -> str:
