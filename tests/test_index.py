@@ -114,7 +114,6 @@ def damages() -> dict[str, Callable[[Path], None]]:
     return {
         "deleted": Path.unlink,
         "emptied": lambda path: os.truncate(path, 0),
-        "cut in half": lambda path: os.truncate(path, path.stat().st_size // 2),
         "cut by one byte": lambda path: os.truncate(path, path.stat().st_size - 1),
     }
 
