@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import BY_WORDS, HashEncoder, write_articles
+from hypothesis import settings
 
 from retrieval import archive, opening
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+
+settings.register_profile("verbatim", deadline=None)  # a busy machine is no failure
+settings.load_profile("verbatim")
 
 
 @pytest.fixture(autouse=True)
