@@ -126,7 +126,7 @@ class Archive:
         """
         with self._lock, self._store.moment():
             asked, sought, ranked = self._rank(question, since, until, today)
-            answered = ranked.confidence >= self.weights.threshold
+            answered = ranked.confidence >= self.weights.threshold(len(self.index))
             quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else ()
         language = "fr" if asked.language == "fr" else "en"
         return Answer(

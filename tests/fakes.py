@@ -30,7 +30,7 @@ def weighing(passage: Mapping[str, float], sentence: Mapping[str, float], thresh
         sentence=tuple(sentence.get(name, 0.0) for name in SENTENCE_FEATURES),
         confidence=unsure,
         confidence_foreign=unsure,
-        threshold=threshold,
+        thresholds=(threshold, threshold),
     )
 
 

@@ -251,6 +251,7 @@ def test_weights_come_back_from_their_file() -> None:
 def test_the_weights_of_the_package_were_fitted_and_keep_silent_sometimes() -> None:
     weights = bundled_weights()
     assert weights.fitted_on
-    assert 0 < weights.threshold < 1
+    assert all(0 < weights.threshold(size) < 1 for size in (1, 5, 40, 200, 500, 1_000_000))
+    assert weights.threshold(5) < weights.threshold(200) < weights.threshold(5_000)
     assert len(weights.passage) == len(weights.passage_foreign) == len(PASSAGE_FEATURES)
     assert len(weights.sentence) == len(SENTENCE_FEATURES)

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Features, Floats
-from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights, confidence_row, score_passages
+from retrieval.ranking.model import CONFIDENCE_FEATURES, SIZES, Weights, confidence_row, score_passages
 from retrieval.ranking.samples import Sample
 
 PENALTY = 1.0
@@ -26,7 +26,9 @@ ANSWERABLE = 0.75
 not to be learnt from samples that are made."""
 
 KEPT = 0.90
-"""The share of right first quotes that the threshold lets through."""
+"""The share of right first quotes that a small archive's threshold lets through."""
+PRECISION = 0.90
+"""The share of the first quotes given by a large archive that are right."""
 
 
 def fit(
@@ -57,19 +59,22 @@ def fit(
         sentence=_tuple(sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
         confidence=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
         confidence_foreign=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
-        threshold=0.5,
+        thresholds=(0.5, 0.5),
         fitted_on=tuple(fitted_on),
     )
     return fit_confidence(ranker, asked)
 
 
 def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
-    """Return ``weights`` with their confidence fitted and their threshold set.
+    """Return ``weights`` with their confidence fitted and their thresholds set.
 
-    The threshold is the confidence that KEPT of the right first quotes reach, each predicted by a model
-    that has not seen its fold.
+    In a small archive a wrong quote is still from the article that was asked about, and silence costs
+    more: the threshold is the confidence that KEPT of the right first quotes reach. In a large one it is
+    the least at which PRECISION of the first quotes given are right. Each sample's confidence is
+    predicted by a model that has not seen its fold.
     """
     rows, right, answerable = _confidence_rows(weights, samples)
+    small = rows[:, CONFIDENCE_FEATURES.index("log_size")] <= np.log(SIZES[0])
     vain = 1 - ANSWERABLE
     weight = np.where(answerable, ANSWERABLE / answerable.mean(), vain / (1 - answerable.mean()))
     scale = np.maximum(rows.std(axis=0), 1e-6)
@@ -84,8 +89,19 @@ def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
-        threshold=round(float(np.quantile(sure[right], 1 - KEPT)), 4),
+        thresholds=(
+            round(float(np.quantile(sure[right & small], 1 - KEPT)), 4),
+            round(_least(sure[~small], right[~small], weight[~small]), 4),
+        ),
     )
+
+
+def _least(sure: Floats, right: Bools, weight: Floats) -> float:
+    """Return the least confidence from which on PRECISION of the first quotes are right; 1 if none."""
+    order = np.argsort(-sure, kind="stable")
+    precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
+    reached = np.flatnonzero(precision >= PRECISION)
+    return float(sure[order[reached[-1]]]) if len(reached) else 1.0
 
 
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools]:

@@ -26,6 +26,9 @@ CANDIDATES = 50
 TIME = (5.0, 2.0, 3.0)
 """What a passage of another time loses, chosen on debian_news_en_fr: see ``evaluation.timebound``."""
 
+SIZES = (40, 500)
+"""Passages of an archive that is small, one or a few articles, and of one that is large."""
+
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
 
@@ -64,9 +67,9 @@ class Weights:
 
     ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
     first when question and passage are in different languages. ``confidence`` and
-    ``confidence_foreign`` begin with an intercept. ``threshold`` is the confidence below which the
-    archive keeps silent. ``time`` is the most that a passage loses for being of another time than the one
-    asked about (``retrieval.ranking.time.demotion``).
+    ``confidence_foreign`` begin with an intercept. ``thresholds`` are the confidences below which
+    an archive of SIZES passages keeps silent. ``time`` is the most that a passage loses for being of
+    another time than the one asked about (``retrieval.ranking.time.demotion``).
     """
 
     passage: tuple[float, ...]
@@ -74,9 +77,16 @@ class Weights:
     sentence: tuple[float, ...]
     confidence: tuple[float, ...]
     confidence_foreign: tuple[float, ...]
-    threshold: float
+    thresholds: tuple[float, float]
     fitted_on: tuple[str, ...] = ()
     time: tuple[float, float, float] = TIME
+
+    def threshold(self, size: int) -> float:
+        """Return the confidence below which an archive of ``size`` passages keeps silent.
+
+        In between, it rises with the logarithm of the size.
+        """
+        return float(np.interp(np.log(max(size, 1)), np.log(SIZES), self.thresholds))
 
     def dump(self) -> str:
         """Return the weights as JSON, each under the name of its feature."""
@@ -95,7 +105,9 @@ class Weights:
         fields = json.loads(text)
         for name, features in _FEATURES.items():
             fields[name] = tuple(fields[name][feature] for feature in features)
-        return cls(**fields | {"fitted_on": tuple(fields["fitted_on"]), "time": tuple(fields["time"])})
+        for name in ("fitted_on", "time", "thresholds"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
 
 
 @lru_cache(maxsize=1)
