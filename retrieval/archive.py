@@ -215,8 +215,9 @@ class Archive:
         return replace(understand(sought.rest, self.encoder), language=asked.language)
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
+        rows = self.index.rows
         return [
-            self._hit(int(self.index.rows[position]), float(score), int(sentence))
+            self._hit(int(rows[position]), float(score), int(sentence))
             for position, score, sentence in zip(
                 ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
             )

@@ -344,7 +344,8 @@ def test_from_a_bare_shell_the_seed_article_answers_with_its_date(python: Python
     [
         ("Quand le retrait de la Cédéao a-t-il été officialisé ?", {4}),
         ("quand le retrait de la cedeao a t il ete officialise", {4}),
-        ("When did they decide to leave ECOWAS?", {3}),
+        ("When was the withdrawal from ECOWAS made official?", {4}),
+        ("متى أصبح الانسحاب من إيكواس رسميا؟", {4}),
         ("¿Cuándo se hizo oficial la retirada de la Cedeao?", {4}),
         ("Когда был официально оформлен выход из ЭКОВАС?", {4}),
         ("Où les ministres sont-ils en visite ?", {1}),
