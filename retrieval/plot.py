@@ -34,8 +34,8 @@ def png(timeline: Timeline) -> bytes:
     # Drawing is wanted now and then, and importing matplotlib takes a second.
     from matplotlib.figure import Figure
 
-    entries = _spread(timeline.entries)
-    quotes = [_wrapped(entry, timeline.language) for entry in entries]
+    entries = spread(timeline.entries)
+    quotes = [wrapped(entry, timeline.language) for entry in entries]
     heights = [LINE * (len(lines) + 1) + GAP for lines in quotes]
     height = HEAD + sum(heights)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
@@ -68,13 +68,15 @@ def png(timeline: Timeline) -> bytes:
     return output.getvalue()
 
 
-def _spread(entries: tuple[Entry, ...]) -> list[Entry]:
+def spread(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Return MOST entries at most, evenly spaced, the first and the last among them."""
     if len(entries) <= MOST:
         return list(entries)
     return [entries[round(step * (len(entries) - 1) / (MOST - 1))] for step in range(MOST)]
 
 
-def _wrapped(entry: Entry, language: str) -> list[str]:
+def wrapped(entry: Entry, language: str) -> list[str]:
+    """Return the lines of a quote, LONGEST at most, in the quotation marks of a language."""
     opened, closed = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
     text = f"{opened}{one_line(entry.quote.sentence)}{closed}"
     return textwrap.wrap(

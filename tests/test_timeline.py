@@ -1,0 +1,146 @@
+"""A story in order of what is told: the right dates, once each, and nothing off the subject."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes import HashEncoder, archive_of, write_articles
+from typer.testing import CliRunner
+
+from retrieval.archive import Archive
+from retrieval.cli import app
+from retrieval.errors import DateError
+from retrieval.plot import png
+from retrieval.records import timeline_record
+from retrieval.timeline import Timeline
+
+STORY = {
+    "rupture.txt": "date 2024-02 Le barrage de Kandadji a été annoncé en septembre 2023."
+    " Le chantier du barrage de Kandadji a cessé le 29 janvier. Les ouvriers attendent.\n\n"
+    "Le barrage de Kandadji devait retenir le fleuve depuis dix ans.",
+    "reprise.txt": "date 2025-04-03 Les ouvriers du barrage de Kandadji ont repris hier les travaux.\n\n"
+    "La présidente est née le 3 mars 1961 à Dosso.",
+    "copie.txt": "date 2025-04-03 Les ouvriers du barrage de Kandadji ont repris hier les travaux.",
+    "jazz.txt": "date 2025-03-11 Le festival de jazz a réuni mille personnes le 8 mars 2025.",
+}
+DATES = ["2023-09", "2024-01-29", "2025-04-02"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return archive_of(STORY, tmp_path)
+
+
+def values(timeline: Timeline) -> list[str]:
+    return [entry.date.value for entry in timeline.entries]
+
+
+def test_what_is_told_on_a_subject_comes_in_order_of_its_dates(archive: Archive) -> None:
+    story = archive.timeline("barrage de Kandadji")
+    assert values(story) == DATES
+    assert [entry.quote.sentence for entry in story.entries] == [
+        "Le barrage de Kandadji a été annoncé en septembre 2023.",
+        "Le chantier du barrage de Kandadji a cessé le 29 janvier.",
+        "Les ouvriers du barrage de Kandadji ont repris hier les travaux.",
+    ]
+
+
+def test_every_quote_is_an_exact_slice_of_its_article(archive: Archive) -> None:
+    for entry in archive.timeline("barrage de Kandadji").entries:
+        quote = entry.quote
+        assert quote.article.text[quote.start : quote.end] == quote.text
+        assert quote.text[entry.date.start : entry.date.end] == entry.date.text
+
+
+def test_a_fact_copied_by_another_article_is_told_once(archive: Archive) -> None:
+    assert values(archive.timeline("ouvriers du barrage de Kandadji")).count("2025-04-02") == 1
+
+
+def test_a_sentence_with_two_dates_tells_two_facts(tmp_path: Path) -> None:
+    text = "date 2025 Le port de Nampula, fermé le 4 mai 2023, a rouvert le 6 juin 2024."
+    assert values(archive_of({"a.txt": text}, tmp_path).timeline("port de Nampula")) == [
+        "2023-05-04",
+        "2024-06-06",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ({"since": "2024"}, DATES[1:]),
+        ({"until": "2024-01"}, DATES[:2]),
+        ({"since": "2023-09-15", "until": "2024-01-28"}, DATES[:1]),
+    ],
+)
+def test_since_and_until_bound_what_happened(
+    archive: Archive, bounds: dict[str, str], expected: list[str]
+) -> None:
+    assert values(archive.timeline("barrage de Kandadji", **bounds)) == expected
+
+
+def test_a_time_told_in_the_subject_bounds_it_too(archive: Archive) -> None:
+    assert values(archive.timeline("barrage de Kandadji en 2024")) == DATES[1:2]
+    assert values(archive.timeline("barrage de Kandadji en 2024", since="2025")) == DATES[2:]
+
+
+def test_a_limit_keeps_order(archive: Archive) -> None:
+    kept = values(archive.timeline("barrage de Kandadji", limit=2))
+    assert len(kept) == 2
+    assert kept == sorted(kept)
+
+
+@pytest.mark.parametrize("subject", ["les girafes de Kouré", "…", "", "volley"])
+def test_nothing_is_told_of_what_is_not_in_the_archive(archive: Archive, subject: str) -> None:
+    story = archive.timeline(subject)
+    assert (story.entries, str(story), len(story)) == ((), "", 0)
+
+
+def test_centuries_and_durations_are_no_points_of_a_story(tmp_path: Path) -> None:
+    text = "date 2025 Le phare de Sein, bâti au XIXe siècle, veille depuis dix ans. Le phare de Sein fume."
+    assert not archive_of({"a.txt": text}, tmp_path).timeline("phare de Sein").entries
+
+
+def test_a_date_that_is_not_one_is_refused(archive: Archive) -> None:
+    with pytest.raises(DateError, match="hier"):
+        archive.timeline("barrage", since="hier")
+
+
+def test_a_story_reads_a_fact_a_line(archive: Archive) -> None:
+    assert str(archive.timeline("barrage de Kandadji")).splitlines()[1] == (
+        "29 janvier 2024 · «\u00a0Le chantier du barrage de Kandadji a cessé le 29 janvier.\u00a0»"
+        " · rupture.txt, §\u00a01"
+    )
+
+
+def test_a_story_as_a_record_says_where_each_quote_is(archive: Archive) -> None:
+    record = json.loads(json.dumps(timeline_record(archive.timeline("barrage de Kandadji"))))
+    assert record["subject"] == "barrage de Kandadji"
+    assert [entry["date"]["value"] for entry in record["entries"]] == DATES
+    assert {"text", "highlight", "paragraph", "article", "start", "end", "dates"} <= record["entries"][
+        0
+    ].keys()
+
+
+def test_the_command_line_tells_a_story_and_draws_it(tmp_path: Path, encoder: HashEncoder) -> None:
+    folder = write_articles(tmp_path / "journal", STORY)
+    picture = tmp_path / "story.png"
+    command = ["timeline", "barrage de Kandadji", "--archive", str(folder), "--json", "--plot", str(picture)]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0
+    assert [entry["date"]["value"] for entry in json.loads(done.stdout)["entries"]] == DATES
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_story_of_nothing_exits_with_1_and_draws_nothing(tmp_path: Path, encoder: HashEncoder) -> None:
+    folder = write_articles(tmp_path / "journal", STORY)
+    picture = tmp_path / "story.png"
+    command = ["timeline", "girafes", "--archive", str(folder), "--plot", str(picture)]
+    done = CliRunner().invoke(app, command)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert not picture.exists()
+
+
+def test_a_picture_of_the_story_is_a_png(archive: Archive) -> None:
+    assert png(archive.timeline("barrage de Kandadji")).startswith(b"\x89PNG\r\n\x1a\n")
