@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from bot_api.archive import OTHER, SENTENCE, FakeArchive, mention, quote
+from bot_api.archive import OTHER, SENTENCE, FakeArchive, first_quote, mention, quote
 from bot_api.markup import parse
 from bot_api.server import TOKEN, BotApi, Message
 from hypothesis import given
@@ -18,12 +18,14 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot import app
+from bot.citation import Told
 from bot.console import answer_lines, draw
-from bot.conversation import FACTS, Chronicle, Said, tell
+from bot.conversation import FACTS, Chronicle, Said, Shown, reply, tell
 from bot.locales import LANGUAGES, say
-from bot.render import LONGEST_MESSAGE, html
+from bot.render import LONGEST_MESSAGE, html, time_html
 from bot.settings import Settings
 from retrieval.timeline import Entry, Timeline
+from retrieval.types import Answer, Window
 
 STORY = (
     "Chronologie\u00a0: la décision\n\n"
@@ -145,3 +147,54 @@ def test_a_story_is_told_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         f"mai 2025 · «\u00a0{OTHER}\u00a0» · https://journal.example/a?b=1&c=2 · §\u00a01",
     ]
     assert nothing == say("timeline_nothing", "fr")
+
+
+MARCH = Window(dt.date(2024, 3, 1), dt.date(2024, 3, 31), "in", 0, 0, "en mars 2024")
+
+
+def test_an_answer_ends_on_how_its_time_was_understood():
+    shown = Shown(Answer("la décision en mars 2024", True, 0.9, (first_quote(),), "fr", MARCH))
+    assert parse(html(shown)).text.splitlines()[-1] == "Période comprise\u00a0: en mars 2024"
+    screen = Console(file=io.StringIO(), width=100)
+    draw(screen, shown)
+    assert screen.file.getvalue().splitlines()[-2] == "Période comprise\u00a0: en mars 2024"
+
+
+def test_silence_says_how_the_time_was_understood_too():
+    class Silent(FakeArchive):
+        def ask(self, question: str) -> Answer:
+            return Answer(question, False, 0.1, (), "en", MARCH)
+
+    replied = reply(Silent(), "What happened in March 2024?", "en")
+    assert replied == Said(f"{say('nothing', 'en')}\nPeriod understood: in March 2024")
+
+
+def test_a_question_that_asks_when_is_answered_by_the_date_first():
+    shown = Shown(Answer("Quand la décision a-t-elle été officialisée ?", True, 0.9, (first_quote(),), "fr"))
+    assert html(shown).startswith('<b><tg-time unix="1738152000">29 janvier 2025</tg-time></b>\n')
+    screen = Console(file=io.StringIO(), width=100)
+    draw(screen, shown)
+    first, *_, line = screen.file.getvalue().rstrip().splitlines()
+    assert first == "29 janvier 2025"
+    assert "29 janvier 2025" not in line
+
+
+@given(st.integers(1, 9_000), st.sampled_from(["😀", "mot ", "&<"]))
+def test_a_date_and_a_note_around_a_long_passage_still_fit_in_a_message(length: int, word: str):
+    day = dt.date(2025, 1, 29)
+    text = SENTENCE + word * length
+    told = quote(text, SENTENCE, dates=(mention(text, "le 29 janvier", "2025-01-29", day, day),))
+    shown = Shown(Answer("Quand la décision est-elle prise ?", True, 0.9, (told,), "fr", MARCH))
+    assert parse(html(shown)).length <= LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize(("year", "offered"), [(1914, 0), (1970, 1), (2025, 1), (2037, 1), (2040, 0)])
+def test_telegram_is_offered_only_days_it_can_count(year: int, offered: int):
+    day = dt.date(year, 6, 28)
+    parsed = parse(time_html(Told(f"28 juin {year}", day)))
+    assert parsed.text == f"28 juin {year}"
+    assert len(parsed.covered("date_time")) == offered
+
+
+def test_a_month_is_no_day_to_offer():
+    assert time_html(Told("mai 2025", None)) == "mai 2025"
