@@ -1,0 +1,75 @@
+"""Fitting: weights learnt from questions whose answer is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fakes import archive_of
+
+from retrieval.evaluation.collections import Collection, Document, Query
+from retrieval.evaluation.fitting import collection_samples
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features
+from retrieval.ranking.fitting import KEPT, fit, fit_confidence
+from retrieval.ranking.model import Weights, score_passages
+from retrieval.ranking.samples import CORNER, Sample
+
+
+def sample(draw: np.random.Generator, *, size: int = 10, candidates: int = 8) -> Sample:
+    """A question answered by the passage of the greatest coverage, give or take some noise."""
+    passages = draw.normal(size=(candidates, len(PASSAGE_FEATURES)))
+    coverage = passages[:, PASSAGE_FEATURES.index("coverage")]
+    right = np.arange(candidates) == np.argmax(coverage + draw.normal(scale=0.2, size=candidates))
+    sentences = draw.normal(size=(2 * candidates, len(SENTENCE_FEATURES)))
+    cosine = sentences[:, SENTENCE_FEATURES.index("cosine")].reshape(-1, 2)
+    answers = (cosine == cosine.max(axis=1, keepdims=True)).ravel() & np.repeat(right, 2)
+    starts = np.arange(0, 2 * candidates + 1, 2)
+    return Sample(Features(passages, sentences, starts), np.zeros(candidates), right, answers, size, 5)
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Sample]:
+    draw = np.random.default_rng(0)
+    return [sample(draw, size=size) for size in (10, 1_000) for _ in range(150)]
+
+
+@pytest.fixture(scope="module")
+def weights(samples: list[Sample]) -> Weights:
+    return fit(samples, [], samples, ["made up"])
+
+
+def test_the_feature_that_tells_the_answer_weighs_most(weights: Weights):
+    assert np.argmax(np.abs(weights.passage)) == PASSAGE_FEATURES.index("coverage")
+    assert np.argmax(np.abs(weights.sentence)) == SENTENCE_FEATURES.index("cosine")
+    assert weights.fitted_on == ("made up",)
+
+
+def test_fitted_weights_find_the_answer(weights: Weights, samples: list[Sample]):
+    found = [s.right[np.argmax(score_passages(s.features, s.abroad, weights))] for s in samples]
+    assert np.mean(found) > 0.8
+
+
+def test_the_small_archive_s_threshold_lets_right_quotes_through(weights: Weights):
+    low, high = weights.thresholds
+    assert 0 < low < 1
+    assert 0 < high <= 1
+    assert KEPT == 0.9
+
+
+def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sample]):
+    assert fit(samples, [], samples, ["made up"]) == weights
+    assert fit_confidence(weights, samples) == weights
+
+
+def test_a_question_is_seen_in_its_corpus_near_its_answer_and_far_from_it(tmp_path):
+    texts = {f"{n}.txt": f"Le phare numéro {n} éclaire la baie {n}." for n in range(60)}
+    with archive_of(texts, tmp_path) as archive:
+        gold = next(passage for passage in archive.passages() if passage.text.endswith("baie 7."))
+        query = Query("q", "Quel phare éclaire la baie 7 ?", "fr", {gold.id: 1}, answers=("baie 7",))
+        documents = {"other": Document("other", "", "Rien.")}
+        lighthouses = Collection("lighthouses", (query,), documents)
+        whole, near, far = collection_samples(lighthouses, archive)
+    assert whole.size == 60
+    assert CORNER[0] <= near.size <= CORNER[1]
+    assert near.right.sum() == 1
+    assert not far.right.any()
+    assert near.right_sentences.sum() == 1
