@@ -334,6 +334,9 @@ def main() -> None:
     except VerbatimError as error:
         print(error, file=sys.stderr)
         sys.exit(MISTAKE)
+    except OSError as error:  # a place to write that cannot be written to, a full disk
+        print(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", file=sys.stderr)
+        sys.exit(MISTAKE)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             print("Interrupted; what was done is kept.", file=sys.stderr)

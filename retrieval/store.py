@@ -150,10 +150,16 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:  # a full disk has already undone it
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveError(
+                    f"The archive could not be changed ({error}), and is as it was: "
+                    "free some space, or check that its folder can be written to."
+                ) from error
             raise
-        self._db.execute("COMMIT")
 
     def put(self, article: Article, stamp: str, entries: Iterable[Entry]) -> None:
         """Put ``article`` with its passages, in the place of an older version if there is one."""

@@ -170,3 +170,14 @@ def test_a_file_that_is_no_database_is_said_with_the_remedy(tmp_path: Path, cont
         ArchiveError, match=r"store\.sqlite is damaged .*: delete its folder and build it again"
     ):
         Store(tmp_path / "store.sqlite")
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+    store._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    article = Article("a", "a.txt", "mot " * 50_000)
+    with pytest.raises(ArchiveError, match="free some space"), store.change():
+        store.put(article, "stamp", [])
+    assert store.counts() == (0, 0)
+    assert store.sequence == 0
