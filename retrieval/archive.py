@@ -18,9 +18,10 @@ from retrieval.dates import bounds, check_edtf
 from retrieval.errors import ArchiveError
 from retrieval.index import Derived
 from retrieval.index.entries import embed
+from retrieval.language import identify
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
-from retrieval.ranking.time import Sought, covered, seek
+from retrieval.ranking.time import Sought, seek, settled_by
 from retrieval.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
@@ -209,10 +210,13 @@ class Archive:
 
     def _understand(self, question: str, sought: Sought | None) -> Question:
         """Understand a question, without its words of time where they say when to look, not for what."""
-        asked = understand(question, self.encoder)
-        if sought is None or not covered(sought, self.index) or not any(c.isalnum() for c in sought.rest):
-            return asked
-        return replace(understand(sought.rest, self.encoder), language=asked.language)
+        if (
+            sought is None
+            or settled_by(sought, self.index) != "publication"
+            or not any(c.isalnum() for c in sought.rest)
+        ):
+            return understand(question, self.encoder)
+        return replace(understand(sought.rest, self.encoder), language=identify(question))
 
     def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
         rows = self.index.rows

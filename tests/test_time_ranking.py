@@ -91,6 +91,16 @@ def test_a_question_that_tells_no_time_is_ranked_as_if_there_were_no_dates(
 
 @pytest.mark.parametrize(
     "question",
+    ["Présidentielle 2024 à Ségou", "jazz 2024", "le jazz à Ségou depuis dix ans", "jazz 2023-2024"],
+)
+def test_a_year_that_is_part_of_a_name_or_holds_the_whole_archive_changes_nothing(
+    archive: Archive, question: str
+) -> None:
+    assert archive.search(question, today=TODAY) == timeless(archive).search(question, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "Quoi de neuf sur le festival de jazz de Ségou ?",
         "Que sait-on de nouveau sur le jazz à Ségou ?",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +39,6 @@ RECENT_DAYS = 365
 WEEK, LONGEST = 7.0, 20 * 365.25
 """Age is told on a scale of logarithms, from the newest article to one of twenty years: days."""
 
-TOLD = 0.8
-"""A date told within the time asked about is worth so much of a publication within it."""
-
 _FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 _RECENT = re.compile(
     r"\b(?:dernier(?:e?s?|ement)|recent(?:e?s?|ly)|recemment|aujourd['’]hui|actuel(?:le)?(?:s|ment)?"
@@ -49,6 +46,13 @@ _RECENT = re.compile(
     r"|(?:de|du) (?:neuf|nouveau) (?:sur|a propos|au sujet|concernant|dans|pour|chez|avec)"
     r"|latest|newest|lately|current(?:ly)?|today|nowadays|right now|what['’]?s new|what is new"
     r"|(?:anything|something) new|news (?:on|about|of|from))\b"
+)
+
+
+_NAMED_YEAR = re.compile(
+    r"(?:(?!(?:en|in|à|au|dans|pendant|durant|during|within|over|ann[ée]e|an|year)\b)[^\W\d_]+\s)?"
+    r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?",
+    re.IGNORECASE,
 )
 
 
@@ -81,17 +85,27 @@ def seek(question: str, today: dt.date) -> Sought | None:
     return Sought(found, rest, recent, today) if found or recent else None
 
 
-def covered(sought: Sought, index: Derived) -> bool:
-    """Tell whether articles here were published in the window: it then says which, and is no part of a fact.
+def settled_by(sought: Sought, index: Derived) -> Literal["publication", "text", "nothing"]:
+    """Return what tells, in this archive, which passages are of the time sought.
 
-    In an archive of 2017, *en mars 2017* says when to look and its words are best left out of the search;
-    *en 1815* is a fact to be found in the text.
+    The publication does when articles were published inside the window and others outside: in an archive
+    of 2016 to 2018, *en mars 2017* says when to look, and its words are best left out of the search. The
+    dates told in the text do when nothing was published inside, as for *en 1815*: a fact to be found.
+    Nothing does when all was published inside, nor for a year that is part of a name, which *Présidentielle
+    2017* had long before: its words are searched for like any other.
     """
-    if sought.window is None:
-        return False
+    if sought.window is None or _is_named(sought.window):
+        return "nothing"
     low, high = sought.days
-    days = index.published
-    return bool(np.any((days[:, 0] != UNDATED) & (days[:, 0] <= high) & (days[:, 1] >= low)))
+    days = index.published[index.published[:, 0] != UNDATED]
+    inside = (days[:, 0] <= high) & (days[:, 1] >= low)
+    if not inside.any():
+        return "text"
+    return "nothing" if inside.all() else "publication"
+
+
+def _is_named(window: Window) -> bool:
+    return window.operator in ("in", "between") and bool(_NAMED_YEAR.fullmatch(window.text))
 
 
 def reach(
@@ -100,7 +114,7 @@ def reach(
     """Return the candidates found, and those of the time sought, within [since, until] like them."""
     tokens = list(question.tokens)
     spans, more = [], set(found.tolist())
-    if sought.window:
+    if settled_by(sought, index) != "nothing":
         spans.append(sought.days)
         deep = np.array(index.matching(tokens, DEPTH, since, until), dtype=np.int64)
         more.update(deep[told_share(index, deep, *sought.days) > 0][:REACH].tolist())
@@ -118,18 +132,19 @@ def demotion(sought: Sought, index: Derived, positions: Ints, weights: tuple[flo
     """Return what each passage loses, at most 0, for being of another time than the one sought.
 
     ``weights`` are the most that can be lost: by a passage published outside the window that tells no
-    date inside; by one that tells none where the publication settles nothing, for it is undated or
-    nothing here was published in the window; and, where the question asks for what is new, for age.
+    date inside; by one that tells none where its publication does not settle that; and, where the
+    question asks for what is new, for age.
     """
     outside, untold, aged = weights
     lost = np.zeros(len(positions))
-    if sought.window:
+    settled = settled_by(sought, index)
+    if settled != "nothing":
         low, high = sought.days
         told = told_share(index, positions, low, high)
         days = np.asarray(index.published[positions], dtype=np.int64)
-        settled = (days[:, 0] != UNDATED) & covered(sought, index)
-        inside = np.maximum(_shares(days, low, high), TOLD * told)
-        lost += np.where(settled, outside * (1 - inside), untold * (1 - told))
+        dated = (days[:, 0] != UNDATED) & (settled == "publication")
+        inside = np.maximum(_shares(days, low, high), told)
+        lost += np.where(dated, outside * (1 - inside), untold * (1 - told))
     if sought.recent:
         lost += aged * age(index, positions, sought.today)
     return -lost
