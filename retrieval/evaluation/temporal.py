@@ -26,7 +26,7 @@ from rich.table import Table
 
 from retrieval.dates import bounds, find
 from retrieval.errors import CollectionError, DateError
-from retrieval.evaluation.compare import randomisation
+from retrieval.evaluation.compare import SIGNIFICANT, randomisation
 from retrieval.evaluation.figures import Figure, estimate, mean
 from retrieval.evaluation.lines import objects, text_field
 from retrieval.types import DateMention
@@ -136,13 +136,15 @@ def dateparser_reader() -> Reader:
 
 
 def scores_table(scores: Sequence[Score]) -> Table:
-    """Return the scores as a table: files down, readers across."""
-    table = Table(title="Expressions read right")
-    for heading in ("", "n", "retrieval.dates", "dateparser", "difference", "p"):
-        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    """Return the scores as a table: files down, readers across; a star marks what is unlikely to be luck."""
+    table = Table(title="Expressions read right", show_lines=True)
+    table.add_column("", overflow="fold")
+    for heading in ("n", "retrieval.dates", "dateparser", "difference"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in scores:
-        cells = [_cell(figure) for figure in (row.ours, row.theirs, row.difference)]
-        table.add_row(row.name, str(row.n), *cells, f"{row.p:.4f}")
+        star = " *" if row.p < SIGNIFICANT else ""
+        cells = [_cell(row.ours), _cell(row.theirs), _cell(row.difference, star)]
+        table.add_row(row.name, str(row.n), *cells)
     return table
 
 
@@ -235,7 +237,7 @@ def _period(day: dt.date, period: str) -> Days:
     return bounds({"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(period, day.isoformat()))
 
 
-def _cell(figure: Figure) -> str:
+def _cell(figure: Figure, star: str = "") -> str:
     if figure.low is None or figure.high is None:
-        return f"{figure.value:.3f}"
-    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+        return f"{figure.value:.3f}{star}"
+    return f"{figure.value:.3f}{star}\n[{figure.low:.3f}, {figure.high:.3f}]"
