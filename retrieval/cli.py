@@ -245,7 +245,7 @@ def fit(
         list[Path] | None,
         typer.Option(help="A BEIR folder whose questions have their answers, to choose sentences by."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 800,
+    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 2_000,
     model: Model = None,
 ) -> None:
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
