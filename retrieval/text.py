@@ -70,8 +70,8 @@ def words(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=200_000)
 def token(word: str) -> str:
-    """Return the token of one word: folded, then stemmed."""
-    return str(_STEMMER.stemWord(fold(word)))
+    """Return the token of one word: folded, then stemmed; a lone mark, which folds to nothing, as it is."""
+    return str(_STEMMER.stemWord("".join(fold(word).split()) or word))
 
 
 def analyse(text: str) -> list[str]:
