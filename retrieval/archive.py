@@ -19,6 +19,7 @@ from retrieval.errors import ArchiveError
 from retrieval.index import Derived
 from retrieval.index.entries import embed
 from retrieval.language import identify
+from retrieval.present import counted
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
 from retrieval.ranking.time import Sought, seek, settled_by
@@ -78,7 +79,8 @@ class Archive:
 
     def __repr__(self) -> str:
         articles, passages = self.counts()
-        return f"<Archive of {articles} articles, {passages} passages, encoder {self.encoder.name}>"
+        held = f"{counted(articles, 'article')}, {counted(passages, 'passage')}"
+        return f"<Archive of {held}, encoder {self.encoder.name}>"
 
     @property
     def weights(self) -> Weights:

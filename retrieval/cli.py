@@ -61,6 +61,7 @@ def index(
 ) -> None:
     """Index a folder of articles, or bring its index up to date: only what changed is read again."""
     from retrieval.opening import build_index, open_archive
+    from retrieval.present import counted
 
     with _progress() as progress:
         archive = (
@@ -69,7 +70,8 @@ def index(
             else open_archive(folder, model=model, progress=progress)
         )
     articles, passages = archive.counts()
-    print(f"{articles} articles, {passages} passages in {archive.folder}", file=sys.stderr)
+    held = f"{counted(articles, 'article')}, {counted(passages, 'passage')}"
+    print(f"{held} in {archive.folder}", file=sys.stderr)
 
 
 @app.command()

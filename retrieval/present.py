@@ -69,6 +69,11 @@ def _understood(answer: Answer) -> list[str]:
     return [_UNDERSTOOD[answer.language].format(said(answer.window, answer.language))]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``1 article``, ``2 articles``: a number of things, in English."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def hit_text(hit: Hit) -> str:
     """Return a hit on two lines: its place and score, then its best sentence."""
     start, end = hit.highlight

@@ -7,7 +7,7 @@ text is its file decoded as UTF-8 with nothing translated, so a slice is exact t
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:  # numpy costs a third of the import of this package
@@ -30,7 +30,7 @@ class Article:
 
     id: str
     path: str
-    text: str
+    text: str = field(repr=False)
     title: str | None = None
     published: str | None = None
     source: str = ""
@@ -69,7 +69,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """A passage found for a question, with the article it comes from and the ranker's score."""
 
@@ -93,6 +93,9 @@ class Hit:
         from retrieval.present import hit_text
 
         return hit_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.id} {self.score:.2f} {self.text[slice(*self.highlight)]!r}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Window:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """What the archive says to a question: quotes, best first, or an honest nothing.
 
@@ -155,6 +158,9 @@ class Answer:
         from retrieval.present import answer_text
 
         return answer_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.confidence:.2f}>\n{self}"
 
     def _repr_html_(self) -> str:
         from retrieval.present import answer_html

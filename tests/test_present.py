@@ -190,3 +190,11 @@ def test_every_answer_has_something_to_read(language: str) -> None:
         spoken = replace(answer, language=language)
         assert str(spoken).strip()
         assert Page(spoken._repr_html_()).open == []
+
+
+def test_a_repl_shows_an_answer_as_its_quote_and_a_hit_as_its_sentence() -> None:
+    assert str(FRENCH) in repr(FRENCH)
+    hit = Hit(Passage("a#1", "a", 4, 0, len(TEXT), TEXT), SOURCE, 1.5, (0, len(SENTENCE)))
+    assert SENTENCE in repr(hit)
+    assert TEXT not in repr(hit)
+    assert TEXT not in repr(SOURCE)

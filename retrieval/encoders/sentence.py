@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from retrieval.types import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+logger = logging.getLogger(__name__)
 
 BUNDLED = "universal-sentence-encoder-multilingual-v3"
 """The model used when none is named; the only one that needs no download."""
@@ -89,6 +92,11 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
             f"The embedding model {name!r} cannot be loaded ({_first_line(error)}): check EMBEDDING_MODEL, "
             "or leave it empty for the bundled model."
         ) from error
+    logger.warning(
+        "The ranking and its confidence were fitted for the bundled model, not for %s: "
+        "measure them with `python -m retrieval evaluate`.",
+        name,
+    )
     return SentenceEncoder(model, name, _weights_digest(model))
 
 
@@ -96,7 +104,9 @@ def _load(name: str) -> SentenceTransformer:
     """Load from disk, and ask the hub only when it answers: offline, its client retries for a minute."""
     from huggingface_hub import constants
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line has its own
     try:
         return SentenceTransformer(name, local_files_only=True)
     except Exception:
