@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -110,6 +111,8 @@ def _load(name: str) -> SentenceTransformer:
     try:
         return SentenceTransformer(name, local_files_only=True)
     except Exception:
+        if Path(name).exists():
+            raise
         hub = urlsplit(constants.ENDPOINT)
         try:
             socket.create_connection((hub.hostname, hub.port or 443), timeout=HUB_TIMEOUT).close()
