@@ -16,6 +16,9 @@ from retrieval.dates.words import FAMOUS_DAYS, Entry
 # A weekday that agrees only farther away than this, in days, is a slip of the pen.
 _WEEKDAY_REACH = 1100
 
+# How long after an attack the news may name it by its day alone.
+_NEWS_DAYS = 90
+
 
 def full_year(two_digits: int, context: Context) -> int:
     """Return the year two digits stand for: not more than ten years after the reference, or after 2029."""
@@ -58,12 +61,25 @@ def calendar_day(words: Entry, context: Context) -> str | None:
 
 
 def famous_day(words: Entry, context: Context) -> str | None:
-    """Resolve *les attentats du 11 septembre* to the year everyone knows, once it is past."""
+    """Resolve *les attentats du 11 septembre* to the year everyone knows, once it is past.
+
+    Soon after that day of a later year it may be the news of that year instead: then to one of the two.
+    """
     month, day = number(words, "month"), number(words, "day")
     known = FAMOUS_DAYS.get((month or 0, day or 0))
-    if known and month and day and (context.day is None or context.day >= dt.date(known, month, day)):
-        return iso(known, month, day)
-    return calendar_day(words, context)
+    if not known or not month or not day:
+        return calendar_day(words, context)
+    famous = dt.date(known, month, day)
+    if context.day is None:
+        return famous.isoformat()
+    if context.day < famous:
+        return calendar_day(words, context)
+    latest = max(
+        year for year in (context.day.year - 1, context.day.year) if dt.date(year, month, day) <= context.day
+    )
+    recent = dt.date(latest, month, day)
+    still_news = (context.day - recent).days <= _NEWS_DAYS
+    return one_of(famous.isoformat(), recent.isoformat()) if still_news else famous.isoformat()
 
 
 def enumerated_day(words: Entry, context: Context) -> str | None:
