@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from retrieval.errors import VerbatimError
 
 if TYPE_CHECKING:
+    from retrieval.archive import Archive
     from retrieval.opening import Progress
 
 NOTHING, MISTAKE, INTERRUPTED = 1, 2, 130
@@ -301,7 +302,7 @@ def evaluate_date_layer(
         Console().print(scores_table(scores))
 
 
-def _open(path: Path, model: str | None) -> Any:  # noqa: ANN401 - Archive is imported lazily
+def _open(path: Path, model: str | None) -> Archive:
     from retrieval.opening import open_archive
 
     with _progress() as progress:

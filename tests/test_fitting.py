@@ -9,7 +9,7 @@ from fakes import archive_of
 from retrieval.evaluation.collections import Collection, Document, Query
 from retrieval.evaluation.fitting import collection_samples
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features
-from retrieval.ranking.fitting import KEPT, fit, fit_confidence
+from retrieval.ranking.fitting import KEPT, _confidence_rows, fit, fit_confidence
 from retrieval.ranking.model import Weights, score_passages
 from retrieval.ranking.samples import CORNER, Sample
 
@@ -48,11 +48,15 @@ def test_fitted_weights_find_the_answer(weights: Weights, samples: list[Sample])
     assert np.mean(found) > 0.8
 
 
-def test_the_small_archive_s_threshold_lets_right_quotes_through(weights: Weights):
-    low, high = weights.thresholds
-    assert 0 < low < 1
-    assert 0 < high <= 1
-    assert KEPT == 0.9
+def test_a_small_archive_lets_most_right_quotes_through_and_not_every_wrong_one(
+    weights: Weights, samples: list[Sample]
+):
+    rows, right, _ = _confidence_rows(weights, [s for s in samples if s.size == 10])
+    terms = np.hstack([np.ones((len(rows), 1)), rows])
+    logits = terms @ np.array([*weights.confidence, *weights.confidence_foreign])
+    spoken = 1 / (1 + np.exp(-logits)) >= weights.threshold(10)
+    assert spoken[right].mean() == pytest.approx(KEPT, abs=0.08)
+    assert spoken[~right].mean() < spoken[right].mean() - 0.1
 
 
 def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sample]):
