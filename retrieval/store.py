@@ -20,7 +20,7 @@ from retrieval.dates import find, grain
 from retrieval.errors import ArchiveError
 from retrieval.types import Article, DateMention, Passage, Vectors
 
-DATING = 1
+DATING = 2
 """Version of what is kept of dates and of the grammar that finds them. A store dated by another version
 is dated again when it is opened, from its texts: nothing is embedded again."""
 
