@@ -20,6 +20,7 @@ from retrieval.errors import VerbatimError
 
 if TYPE_CHECKING:
     from retrieval.archive import Archive
+    from retrieval.evaluation.evaluator import Evaluation
     from retrieval.opening import Progress
 
 NOTHING, MISTAKE, INTERRUPTED = 1, 2, 130
@@ -48,6 +49,33 @@ Since = Annotated[
     str | None, typer.Option(help="Keep to articles published from this date on (2025, 2025-04, 2025-04-03).")
 ]
 Until = Annotated[str | None, typer.Option(help="Keep to articles published up to this date.")]
+Systems = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--system",
+        help="What to measure: default, bm25, dense, rrf; once for each. All by default.",
+    ),
+]
+Compare = Annotated[
+    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
+]
+Typed = Annotated[
+    bool, typer.Option("--typed", help="Also ask in lower case without accents, as typed in haste.")
+]
+OffTopic = Annotated[
+    Path | None, typer.Option(help='Also ask questions on other subjects, {"id", "text", "lang"} a line.')
+]
+Html = Annotated[
+    Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
+]
+Asked = Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")]
+RankOnly = Annotated[
+    list[Path] | None, typer.Option(help="A BEIR folder to learn the ranking from, not the silence.")
+]
+Sentences = Annotated[
+    list[Path] | None,
+    typer.Option(help="A BEIR folder whose questions have their answers, to choose sentences by."),
+]
 SEEDS = Path("seeds")
 
 
@@ -177,25 +205,13 @@ def evaluate(
         ),
     ] = None,
     archive: ArchivePath = SEEDS,
-    system: Annotated[
-        list[str] | None,
-        typer.Option(help="What to measure: default, bm25, dense, rrf; once for each. All by default."),
-    ] = None,
-    compare: Annotated[
-        bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
-    ] = False,
-    typed: Annotated[
-        bool, typer.Option("--typed", help="Also ask in lower case without accents, as typed in haste.")
-    ] = False,
-    off_topic: Annotated[
-        Path | None,
-        typer.Option(help='Also ask questions on other subjects, {"id", "text", "lang"} a line.'),
-    ] = None,
+    system: Systems = None,
+    compare: Compare = False,
+    typed: Typed = False,
+    off_topic: OffTopic = None,
     stages: Annotated[bool, typer.Option("--stages", help="Say where a question's time goes.")] = False,
     run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
-    ] = None,
+    html: Html = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
     bar: Annotated[
         list[str] | None,
@@ -208,10 +224,6 @@ def evaluate(
     from retrieval.evaluation import write_run
     from retrieval.evaluation.bars import missed, parse_bars
     from retrieval.evaluation.baselines import SYSTEMS
-    from retrieval.evaluation.compare import compare as compared
-    from retrieval.evaluation.html import write_html
-    from retrieval.evaluation.output import as_json as evaluations_json
-    from retrieval.evaluation.output import print_report
     from retrieval.evaluation.running import Plan, evaluate_paths
 
     bars = parse_bars(bar or [])
@@ -220,17 +232,10 @@ def evaluate(
         evaluations = evaluate_paths(
             paths or [Path("tests/questions.jsonl")], archive, plan, model=model, progress=progress
         )
-    every = [one for systems in evaluations for one in systems]
-    comparisons = compared(every) if compare or html else []
     firsts = [systems[0] for systems in evaluations]
     if run:
         write_run(run, firsts)
-    if html:
-        write_html(html, evaluations, comparisons)
-    if as_json:
-        _print_json(evaluations_json(every, comparisons if compare else []))
-    else:
-        print_report(evaluations, comparisons if compare else [])
+    _tell(evaluations, compare=compare, html=html, as_json=as_json)
     if shortfalls := missed(bars, firsts):
         for line in shortfalls:
             print(line, file=sys.stderr)
@@ -239,27 +244,52 @@ def evaluate(
 
 @app.command()
 def fit(
-    asked: Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")],
+    asked: Asked,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
-    rank_only: Annotated[
-        list[Path] | None, typer.Option(help="A BEIR folder to learn the ranking from, not the silence.")
-    ] = None,
-    sentences: Annotated[
-        list[Path] | None,
-        typer.Option(help="A BEIR folder whose questions have their answers, to choose sentences by."),
-    ] = None,
+    rank_only: RankOnly = None,
+    sentences: Sentences = None,
     limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 2_000,
     model: Model = None,
 ) -> None:
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
-    from retrieval.evaluation.fitting import fit_collections
+    from retrieval.encoders import load_encoder
+    from retrieval.evaluation.fitting import Parts, training_set
 
+    parts = Parts(asked, rank_only or [], sentences or [])
     with _progress() as progress:
-        weights = fit_collections(
-            asked, rank_only or [], sentences or [], limit=limit, model=model, progress=progress
-        )
+        training = training_set(parts, load_encoder(model), limit=limit, progress=progress)
+    weights = training.fit()
     output.write_text(weights.dump() + "\n", encoding="utf-8")
     print(f"weights fitted on {', '.join(weights.fitted_on)} are in {output}", file=sys.stderr)
+
+
+@app.command("evaluate-fit")
+def evaluate_fit(
+    asked: Asked,
+    rank_only: RankOnly = None,
+    sentences: Sentences = None,
+    system: Systems = None,
+    compare: Compare = False,
+    typed: Typed = False,
+    off_topic: OffTopic = None,
+    html: Html = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Questions from each folder, at most, to fit on and to ask.")
+    ] = 2_000,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
+    from retrieval.evaluation.baselines import SYSTEMS
+    from retrieval.evaluation.fitting import Parts
+    from retrieval.evaluation.held_out import evaluate_held_out
+    from retrieval.evaluation.running import Plan
+
+    parts = Parts(asked, rank_only or [], sentences or [])
+    plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic)
+    with _progress() as progress:
+        evaluations = evaluate_held_out(parts, plan, model=model, progress=progress)
+    _tell(evaluations, compare=compare, html=html, as_json=as_json)
 
 
 @app.command("evaluate-time")
@@ -270,19 +300,11 @@ def evaluate_time_bound(
     as_json: AsJson = False,
 ) -> None:
     """Measure what dates bring: questions that only their time settles, with dates and without."""
-    from retrieval.evaluation.compare import compare
-    from retrieval.evaluation.output import as_json as evaluations_json
-    from retrieval.evaluation.output import print_report
     from retrieval.evaluation.timebound import evaluate_time
 
     with _progress() as progress:
         evaluations = evaluate_time(paths, model=model, limit=limit, progress=progress)
-    every = [evaluation for systems in evaluations for evaluation in systems]
-    compared = compare(every)
-    if as_json:
-        _print_json(evaluations_json(every, compared))
-    else:
-        print_report(evaluations, compared)
+    _tell(evaluations, compare=True, html=None, as_json=as_json)
 
 
 @app.command("evaluate-dates")
@@ -307,6 +329,24 @@ def _open(path: Path, model: str | None) -> Archive:
 
     with _progress() as progress:
         return open_archive(path, model=model, progress=progress)
+
+
+def _tell(evaluations: list[list[Evaluation]], *, compare: bool, html: Path | None, as_json: bool) -> None:
+    """Print what was measured, and how the systems compare where asked; a page of HTML says both."""
+    from retrieval.evaluation.compare import compare as compared
+    from retrieval.evaluation.html import write_html
+    from retrieval.evaluation.output import as_json as evaluations_json
+    from retrieval.evaluation.output import print_report
+
+    every = [one for systems in evaluations for one in systems]
+    comparisons = compared(every) if compare or html else []
+    if html:
+        write_html(html, evaluations, comparisons)
+    told = comparisons if compare else []
+    if as_json:
+        _print_json(evaluations_json(every, told))
+    else:
+        print_report(evaluations, told)
 
 
 def _print_json(value: object) -> None:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from rich.console import Console
-from rich.progress import track
 
 from retrieval.articles import split_passages
 from retrieval.evaluation.collections import Collection, Document, Query, spaced
 from retrieval.evaluation.figures import Figure, estimate, mean, quantile
 from retrieval.evaluation.metrics import Shown, Values, quote_values, ranking_values, shown, silence_values
+from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.silence import auroc, calibration_error, coverage_at
 from retrieval.evaluation.systems import Response, System
 
@@ -186,6 +185,4 @@ def _by_language(records: Sequence[Record]) -> dict[str, list[Record]]:
 
 def asked(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:
     """Yield the queries, with a progress bar on stderr where that is a terminal."""
-    console = Console(stderr=True)
-    title = f"{collection} · {system}"
-    return track(queries, title, console=console, transient=True, disable=not console.is_terminal)
+    return tracked(queries, f"{collection} · {system}")

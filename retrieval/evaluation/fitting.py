@@ -2,47 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from retrieval.archive import Archive
-from retrieval.encoders import load_encoder
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
+from retrieval.evaluation.progress import tracked
 from retrieval.opening import Progress, quiet
 from retrieval.ranking.fitting import fit
 from retrieval.ranking.model import Weights
 from retrieval.ranking.question import understand
 from retrieval.ranking.samples import Labelled, Sample, samples
+from retrieval.types import Encoder
 
 
-def fit_collections(
-    asked: Sequence[Path],
-    ranked: Sequence[Path],
-    sentences: Sequence[Path],
-    *,
-    limit: int,
-    model: str | None = None,
-    progress: Progress = quiet,
-) -> Weights:
-    """Return weights fitted on at most ``limit`` questions of each BEIR folder.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """BEIR folders, by what the ranker learns from their questions; one may be in several parts.
 
     ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.ranking.fitting.fit``.
+    """
+
+    asked: Sequence[Path]
+    ranked: Sequence[Path] = ()
+    sentences: Sequence[Path] = ()
+
+    def collections(self) -> dict[Path, Collection]:
+        """Return every collection once, by the folder it is read from.
+
+        Raises:
+            CollectionError: a path holds no collection, or two have the same name.
+        """
+        paths = list(dict.fromkeys(path.resolve() for path in (*self.asked, *self.ranked, *self.sentences)))
+        return dict(zip(paths, read_collections(paths), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """The samples of collections by name, and the names of those that teach each part."""
+
+    samples: Mapping[str, Sequence[Sample]]
+    asked: tuple[str, ...]
+    ranked: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    def fit(self) -> Weights:
+        """Return the weights that fit these samples."""
+        asked, ranked, sentences = (
+            list(chain.from_iterable(self.samples[name] for name in names))
+            for names in (self.asked, self.ranked, self.sentences)
+        )
+        return fit(asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked))))
+
+    def without(self, held_out: str) -> TrainingSet:
+        """Return the set without one collection, whatever it teaches."""
+        asked, ranked, sentences = (
+            tuple(name for name in names if name != held_out)
+            for names in (self.asked, self.ranked, self.sentences)
+        )
+        return replace(self, asked=asked, ranked=ranked, sentences=sentences)
+
+
+def training_set(
+    parts: Parts, encoder: Encoder, *, limit: int | None = None, progress: Progress = quiet
+) -> TrainingSet:
+    """Return the samples of at most ``limit`` questions of each folder, each folder seen once.
 
     Raises:
         CollectionError: a path holds no collection.
     """
-    encoder = load_encoder(model)
+    found: dict[str, list[Sample]] = {}
+    collections = parts.collections()
+    for path, collection in collections.items():
+        with corpus_archive(collection, path, encoder, progress) as archive:
+            asked = collection if limit is None else spaced(collection, limit)
+            found[collection.name] = list(collection_samples(asked, archive))
 
-    def seen(paths: Sequence[Path]) -> list[Sample]:
-        found: list[Sample] = []
-        for collection, path in zip(read_collections(paths), paths, strict=True):
-            with corpus_archive(collection, path, encoder, progress) as archive:
-                found.extend(collection_samples(spaced(collection, limit), archive))
-        return found
+    def names(paths: Sequence[Path]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(collections[path.resolve()].name for path in paths))
 
-    names = [path.resolve().name for path in (*asked, *ranked)]
-    return fit(seen(asked), seen(ranked), seen(sentences), names)
+    return TrainingSet(found, names(parts.asked), names(parts.ranked), names(parts.sentences))
 
 
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:
@@ -59,4 +101,6 @@ def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sam
         )
         for query in collection.queries
     ]
-    yield from samples(labelled, archive.index, texts)
+    # A question is seen in its whole corpus, and twice more where something answers it.
+    expected = sum(3 if one.gold else 1 for one in labelled)
+    yield from tracked(samples(labelled, archive.index, texts), f"{collection.name} · samples", expected)

@@ -60,9 +60,23 @@ def evaluate_paths(
             if collection.documents
             else open_archive(archive, model=model, progress=progress)
         )
-        with asked, opened(plan.systems, asked) as systems:
-            evaluations.append([_evaluated(collection, system, asked, plan, off_topic) for system in systems])
+        with asked:
+            evaluations.append(evaluate_systems(collection, asked, plan, off_topic))
     return evaluations
+
+
+def evaluate_systems(
+    collection: Collection, archive: Archive, plan: Plan, off_topic: Collection | None = None
+) -> list[Evaluation]:
+    """Return the evaluation of each system of the plan on one collection, asked of one archive.
+
+    ``off_topic`` are the questions read from ``plan.off_topic``.
+
+    Raises:
+        CollectionError: the plan names no system.
+    """
+    with opened(plan.systems, archive) as systems:
+        return [_evaluated(collection, system, archive, plan, off_topic) for system in systems]
 
 
 def _evaluated(

@@ -1,0 +1,44 @@
+"""How good the ranker is on questions it was not fitted on: leave one collection out, in turn."""
+
+from __future__ import annotations
+
+from retrieval.archive import Archive
+from retrieval.encoders import load_encoder
+from retrieval.errors import CollectionError
+from retrieval.evaluation.corpora import corpus_archive
+from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.fitting import Parts, training_set
+from retrieval.evaluation.robustness import read_off_topic
+from retrieval.evaluation.running import Plan, evaluate_systems
+from retrieval.opening import Progress, quiet
+
+
+def evaluate_held_out(
+    parts: Parts, plan: Plan | None = None, *, model: str | None = None, progress: Progress = quiet
+) -> list[list[Evaluation]]:
+    """Return, for each collection, the evaluation of each system of the plan, in its order.
+
+    Whatever part a collection has, it is asked of an archive that ranks, chooses sentences and keeps silent
+    with weights fitted on the others. ``plan.limit`` bounds both the questions fitted on and those asked of
+    each. The weights of time are not fitted, so they are those of every archive.
+
+    Raises:
+        CollectionError: a path holds no collection, the plan names no system, or a part is taught by one
+            collection alone.
+    """
+    plan = plan or Plan()
+    for what, folders in (("ranking and silence", parts.asked), ("choice of sentences", parts.sentences)):
+        if len({folder.resolve() for folder in folders}) == 1:
+            raise CollectionError(f"Only {folders[0]} teaches the {what}: name another, to leave one out.")
+    off_topic = read_off_topic(plan.off_topic) if plan.off_topic else None
+    encoder = load_encoder(model)
+    training = training_set(parts, encoder, limit=plan.limit, progress=progress)
+    evaluations = []
+    for path, collection in parts.collections().items():
+        weights = training.without(collection.name).fit()
+        with (
+            corpus_archive(collection, path, encoder, progress) as corpus,
+            Archive(corpus.folder, encoder, weights=weights) as archive,
+        ):
+            evaluations.append(evaluate_systems(collection, archive, plan, off_topic))
+    return evaluations
