@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 
+from retrieval.articles import split_passages
 from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import (
     Collection,
     Query,
+    article_text,
     read_beir,
     read_collection,
     read_collections,
     read_questions,
     spaced,
 )
-from retrieval.types import Passage
+from retrieval.types import Article, Passage
 
 CORPUS = [
     {"_id": "d1", "title": "Sahel", "text": "Une alliance.", "date": "2016-03-24T20:40:00+01:00"},
@@ -249,3 +251,26 @@ def test_a_limit_beyond_the_end_changes_nothing() -> None:
     """There are no more questions to take."""
     collection = many(3, 1)
     assert spaced(collection, 4) == spaced(collection, 50) == collection
+
+
+def test_documents_of_one_article_are_its_paragraphs(beir: Path) -> None:
+    """Each passage of an article made of documents goes by the id of the document that it is in."""
+    rows = [
+        {"_id": "a-0", "title": "", "text": "Une alliance.\n\nElle dure.", "article": "a"},
+        {"_id": "d9", "title": "", "text": "Autre chose."},
+        {"_id": "a-1", "title": "", "text": "Un pacte.", "article": "a"},
+    ]
+    write_lines(beir / "corpus.jsonl", rows)
+    (beir / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\ta-1\t1\n", encoding="utf-8")
+    collection = read_beir(beir)
+    documents = collection.articles["a"]
+    article = Article("a", "a", article_text(documents))
+    assert {name: [document.id for document in each] for name, each in collection.articles.items()} == {
+        "a": ["a-0", "a-1"],
+        "d9": ["d9"],
+    }
+    assert [(found.text, collection.doc_id(found)) for found in split_passages(article)] == [
+        ("Une alliance.", "a-0"),
+        ("Elle dure.", "a-0"),
+        ("Un pacte.", "a-1"),
+    ]

@@ -2,8 +2,9 @@
 
 A BEIR folder (https://github.com/beir-cellar/beir) holds ``corpus.jsonl`` ({"_id", "title", "text"}),
 ``queries.jsonl`` ({"_id", "text"}) and ``qrels/test.tsv`` (a header, then query-id, corpus-id and score,
-tab-separated). Beside the standard, ours may give a query ``lang`` and ``answers``, a document ``date``,
-and the folder ``queries_unanswerable.jsonl``: questions that nothing in the corpus answers.
+tab-separated). Beside the standard, ours may give a query ``lang`` and ``answers``, a document ``date``
+and the ``article`` it is a paragraph of, and the folder ``queries_unanswerable.jsonl``: questions that
+nothing in the corpus answers.
 
 A questions file has a question a line, asked of an archive of one article: ``{"id", "question", "lang",
 "paragraphs", "contains", "dates"}``. ``paragraphs`` are counted from 1 and empty when the article has no
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ from retrieval.types import Passage
 
 QRELS_HEADER = ["query-id", "corpus-id", "score"]
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=[T ]|$)")
+PARTED = "\n\n"
+"""What parts the paragraphs of an article made of documents."""
 UNDETERMINED = "und"
 """The language of a query that does not say (ISO 639-2)."""
 
@@ -54,12 +57,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of a BEIR corpus; ``published`` is its date as EDTF, to the day, or None."""
+    """A document of a BEIR corpus; ``published`` is its date as EDTF, to the day, or None.
+
+    Documents that name the same ``article`` are its paragraphs, in file order; one that names none is alone.
+    """
 
     id: str
     title: str
     text: str
     published: str | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,30 @@ class Collection:
     name: str
     queries: tuple[Query, ...]
     documents: Mapping[str, Document] = field(default_factory=dict)
+    articles: Mapping[str, Sequence[Document]] = field(init=False, repr=False, compare=False)
+    """The documents of each article, in order."""
+
+    def __post_init__(self) -> None:
+        articles: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            articles.setdefault(document.article or document.id, []).append(document)
+        object.__setattr__(self, "articles", articles)
 
     def doc_id(self, passage: Passage) -> str:
         """Return the id that the judgements know a passage by."""
         if not self.documents:
             return str(passage.paragraph)
-        return passage.article_id if passage.article_id in self.documents else passage.id
+        end = 0
+        for document in self.articles.get(passage.article_id, ()):
+            end += len(document.text) + len(PARTED)
+            if passage.start < end:
+                return document.id
+        return passage.id
+
+
+def article_text(documents: Iterable[Document]) -> str:
+    """Return the text of an article whose paragraphs are ``documents``."""
+    return PARTED.join(document.text for document in documents)
 
 
 Item = TypeVar("Item", Document, Query)
@@ -171,6 +196,7 @@ def _document(fields: dict[str, Any], where: str) -> Document:
         title=text_field(fields, "title", where, default=""),
         text=text_field(fields, "text", where),
         published=_published(text_field(fields, "date", where, default="")),
+        article=text_field(fields, "article", where, default=""),
     )
 
 

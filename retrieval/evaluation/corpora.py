@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from retrieval.archive import Archive
-from retrieval.evaluation.collections import Collection, Document
+from retrieval.evaluation.collections import Collection, Document, article_text
 from retrieval.opening import Progress, Source, cache_folder, quiet, synchronised
 from retrieval.types import Article, Encoder
 
@@ -15,28 +16,33 @@ from retrieval.types import Article, Encoder
 def corpus_archive(
     collection: Collection, folder: Path, encoder: Encoder, progress: Progress = quiet
 ) -> Archive:
-    """Return the archive of a collection's documents, each an article called by the document's id.
+    """Return the archive of a collection's articles; a document that is of none is one by itself.
 
-    It is kept in the user's cache; only documents that are new or changed are embedded.
+    It is kept in the user's cache; only articles that are new or changed are embedded.
     """
-    sources = {
-        document.id: Source(_stamp(document), partial(_article, document))
-        for document in collection.documents.values()
-    }
+    sources = {}
+    for name, documents in collection.articles.items():
+        article = _article(name, documents)
+        sources[name] = Source(_stamp(article), partial(_given, article))
     return synchronised(cache_folder(folder, encoder), sources, encoder, progress)
 
 
-def _article(document: Document) -> Article:
+def _article(name: str, documents: Sequence[Document]) -> Article:
+    """Return an article of these paragraphs, titled and dated as the first."""
     return Article(
-        id=document.id,
-        path=document.id,
-        text=document.text,
-        title=document.title or None,
-        published=document.published,
-        source=document.id,
+        id=name,
+        path=name,
+        text=article_text(documents),
+        title=documents[0].title or None,
+        published=documents[0].published,
+        source=name,
     )
 
 
-def _stamp(document: Document) -> str:
-    content = f"{document.title}\0{document.published}\0{document.text}"
+def _given(article: Article) -> Article:
+    return article
+
+
+def _stamp(article: Article) -> str:
+    content = f"{article.title}\0{article.published}\0{article.text}"
     return hashlib.sha256(content.encode()).hexdigest()[:16]
