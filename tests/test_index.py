@@ -201,6 +201,7 @@ def test_an_index_holds_what_its_type_says(archive: Archive) -> None:
     index: Derived = archive.index
     passages, units = len(index), len(index.tokens)
     assert len(index.units) == len(index.languages) == len(index.published) == len(index.told) == passages
+    assert index.originals.tolist() == list(range(passages)), "no two of these are copies"
     assert int(index.units.offsets[-1]) == units == len(index.flags)
     assert (index.units.values[index.units.offsets[:-1]] == -1).all(), "a passage begins with its title"
     assert sorted(index.units.values[index.units.values >= 0]) == list(range(index.sentence_vectors.ntotal))

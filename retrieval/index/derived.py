@@ -25,6 +25,7 @@ from retrieval.dates import bounds
 from retrieval.errors import ArchiveError
 from retrieval.index.arrays import Ints, Ragged, load_array
 from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
+from retrieval.index.duplicates import originals
 from retrieval.language import LANGUAGES
 from retrieval.store import Entry, Store
 from retrieval.text import stop_words, token, words
@@ -38,7 +39,7 @@ HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 BATCH = 4_096
-VERSION = 5
+VERSION = 6
 """Version of the derived files; those of another are built again from the store."""
 
 SIZES = "sizes.json"
@@ -62,7 +63,8 @@ class Derived:
     what it holds. ``acronyms`` are those the archive spells out, by what they stand for.
     ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
     last day of publication. Row ``p`` of ``told`` has the first and the last day of each date told in the
-    passage, one pair after the other; days are proleptic ordinals.
+    passage, one pair after the other; days are proleptic ordinals. ``originals[p]`` is the first passage that
+    ``p`` is a copy of (``retrieval.index.duplicates``), ``p`` itself where it is of none.
     """
 
     folder: Path
@@ -79,6 +81,7 @@ class Derived:
     passage_vectors: faiss.Index
     sentence_vectors: faiss.Index
     lexical: Lexical
+    originals: Ints
     acronyms: Mapping[Run, str]
     mean_length: float
 
@@ -89,9 +92,7 @@ class Derived:
         """Return the ``k`` passages nearest to ``vector`` published within [since, until], best first."""
         parameters = None
         if since is not None or until is not None:
-            allowed = (self.published[:, 1] >= max(since or 0, 0)) & (self.published[:, 0] != UNDATED)
-            if until is not None:
-                allowed &= self.published[:, 0] <= until
+            allowed = _within(self.published, since, until)
             selector = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
             parameters = faiss.SearchParameters()
             parameters.sel = selector
@@ -106,6 +107,30 @@ class Derived:
 def derived_folder(folder: Path, sequence: int) -> Path:
     """Return where the index derived from change number ``sequence`` of a store is kept."""
     return folder / f"derived{VERSION}-{sequence}"
+    def copies(self, position: int, since: int | None, until: int | None) -> list[int]:
+        """Return the other passages that are copies of one, published within [since, until].
+
+        They are in order of publication, undated last.
+        """
+        same = np.flatnonzero(self.originals == self.originals[position])
+        same = same[(same != position) & _within(self.published[same], since, until)]
+        found: list[int] = same[np.lexsort((same, *publication_keys(self.published[same])))].tolist()
+        return found
+
+
+def publication_keys(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return the keys, as ``np.lexsort`` takes them, that sort days of publication; undated comes last."""
+    return np.where(days == UNDATED, np.iinfo(np.int32).max, days).T[::-1]
+
+
+def _within(days: npt.NDArray[np.int32], since: int | None, until: int | None) -> npt.NDArray[np.bool_]:
+    """Tell which of some first and last days of publication are within [since, until]; undated is not."""
+    if since is None and until is None:
+        return np.ones(len(days), dtype=np.bool_)
+    started = days[:, 0] <= until if until is not None else True
+    allowed: npt.NDArray[np.bool_] = (days[:, 1] >= (since or 0)) & (days[:, 0] != UNDATED) & started
+    return allowed
+
 
 
 def build(store: Store, dimension: int, folder: Path) -> Path:
@@ -181,6 +206,8 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
 
 
 def _write_senses(tokens: npt.NDArray[np.uint32], senses: npt.NDArray[np.uint16], folder: Path) -> None:
+    said = (entry.passage.text for _, _, entry in store.entries())
+    np.save(folder / "originals.npy", originals(zip(said, published, told, strict=True)))
     """Write the vector of every word, and of every distinct token that of the word it most often is."""
     pairs, counts = np.unique(
         tokens.astype(np.uint64) << np.uint64(16) | senses.astype(np.uint64), return_counts=True
@@ -270,6 +297,7 @@ def load(folder: Path) -> Derived:
             mean_length=len(tokens.values) / max(len(rows), 1),
         )
     except (OSError, ValueError, RuntimeError) as error:
+            originals=load_array(folder, "originals"),
         reason = str(error).splitlines()[0][:160]
         raise ArchiveError(
             f"The index {folder.parent} is damaged ({reason}): delete its folder and build it again."
