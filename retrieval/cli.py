@@ -248,6 +248,9 @@ def fit(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
     rank_only: RankOnly = None,
     sentences: Sentences = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Say what each feature brings: the ranker is fitted without it.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 2_000,
     model: Model = None,
 ) -> None:
@@ -261,6 +264,12 @@ def fit(
     weights = training.fit()
     output.write_text(weights.dump() + "\n", encoding="utf-8")
     print(f"weights fitted on {', '.join(weights.fitted_on)} are in {output}", file=sys.stderr)
+    if report:
+        from rich.console import Console
+
+        from retrieval.evaluation.ablation import contributions, contributions_table
+
+        Console().print(contributions_table(contributions(training, weights)))
 
 
 @app.command("evaluate-fit")

@@ -57,10 +57,10 @@ class TrainingSet:
         )
         return fit(asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked))))
 
-    def without(self, held_out: str) -> TrainingSet:
-        """Return the set without one collection, whatever it teaches."""
+    def without(self, *held_out: str) -> TrainingSet:
+        """Return the set without some collections, whatever they teach."""
         asked, ranked, sentences = (
-            tuple(name for name in names if name != held_out)
+            tuple(name for name in names if name not in held_out)
             for names in (self.asked, self.ranked, self.sentences)
         )
         return replace(self, asked=asked, ranked=ranked, sentences=sentences)

@@ -1,0 +1,150 @@
+"""What each feature brings to the ranking: its weight, and what a ranker loses that is fitted without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from rich.table import Table
+
+from retrieval.errors import CollectionError
+from retrieval.evaluation.figures import Figure, estimate, mean
+from retrieval.evaluation.fitting import TrainingSet
+from retrieval.evaluation.progress import tracked
+from retrieval.evaluation.report import plain_table
+from retrieval.ranking.features import PASSAGE_FEATURES, Bools, Floats
+from retrieval.ranking.model import Weights, score_passages
+from retrieval.ranking.samples import Sample
+
+DEPTH = 10
+"""Passages that count in nDCG."""
+
+LANGUAGE = "(another language)"
+"""What is left out when a passage in another language is scored as if it were in the question's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a feature brings.
+
+    ``weight`` is the score that it adds as it grows by its standard deviation among the candidates of a
+    question, for passages in the question's language; ``foreign`` the same for those in another. Both are
+    None for LANGUAGE, which is no feature. ``gain`` is the nDCG@10 that it brings, question by question,
+    to rankers fitted with it rather than without.
+    """
+
+    feature: str
+    weight: float | None
+    foreign: float | None
+    gain: Figure | None
+
+
+def contributions(training: TrainingSet, weights: Weights) -> list[Contribution]:
+    """Return what each passage feature brings to ``weights``, which were fitted on ``training``.
+
+    Each collection is left out in turn, those that teach only sentences together; rankers fitted on the
+    others, with every feature and without each, are judged on its questions, in its whole corpus, that have
+    a right passage among their candidates.
+
+    Raises:
+        CollectionError: there is one collection of questions as people ask them, and none to leave out.
+    """
+    if len(training.asked) < 2:
+        raise CollectionError(
+            f"What a feature brings cannot be told on {training.asked[0]} alone: name another folder."
+        )
+    training = replace(training, sentences=())
+    teaching = dict.fromkeys((*training.asked, *training.ranked))
+    others = tuple(name for name in training.samples if name not in teaching)
+    folds = [*((name,) for name in teaching), *([others] if others else [])]
+    blinds = (None, *PASSAGE_FEATURES, LANGUAGE)
+    reached: dict[str | None, list[float]] = {blind: [] for blind in blinds}
+    for blind, fold in tracked(list(product(blinds, folds)), "What each feature brings"):
+        seen = {name: [without(one, blind) for one in listed] for name, listed in training.samples.items()}
+        fitted = replace(training, samples=seen).without(*fold).fit()
+        for name in fold:
+            reached[blind] += ndcg_values(seen[name], fitted)
+    every = np.array(reached[None])
+    gains = {blind: estimate(mean, every - np.array(reached[blind])) for blind in blinds[1:]}
+    samples = [one for name in teaching for one in training.samples[name]]
+    own, foreign = np.array(weights.passage), np.array(weights.passage_foreign)
+    told = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
+    found = [
+        Contribution(name, float(here), float(abroad), gains[name])
+        for name, (here, abroad) in zip(PASSAGE_FEATURES, told, strict=True)
+    ]
+    return [*found, Contribution(LANGUAGE, None, None, gains[LANGUAGE])]
+
+
+def without(sample: Sample, feature: str | None) -> Sample:
+    """Return a sample as it looks without a feature, or LANGUAGE, or nothing."""
+    if feature is None:
+        return sample
+    if feature == LANGUAGE:
+        return replace(sample, abroad=np.zeros_like(sample.abroad))
+    passages = sample.features.passages.copy()
+    passages[:, PASSAGE_FEATURES.index(feature)] = 0.0
+    return replace(sample, features=replace(sample.features, passages=passages))
+
+
+def ndcg_values(samples: Sequence[Sample], weights: Weights) -> list[float]:
+    """Return the nDCG@10 of the questions of a collection that have a right passage among their candidates.
+
+    Of a collection's samples, those of its whole corpus count, not those of its corners.
+    """
+    whole = max((sample.size for sample in samples), default=0)
+    return [
+        ndcg(sample.right, score_passages(sample.features, sample.abroad, weights))
+        for sample in samples
+        if sample.size == whole and sample.right.any()
+    ]
+
+
+def ndcg(right: Bools, scores: Floats) -> float:
+    """Return the nDCG@10 of candidates of which at least one is right; ties keep their order.
+
+    Source: Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", TOIS 2002.
+    """
+    discounts = 1 / np.log2(np.arange(2, min(DEPTH, len(right)) + 2))
+    order = np.argsort(-scores, kind="stable")[:DEPTH]
+    return float(right[order] @ discounts / discounts[: right.sum()].sum())
+
+
+def spread(samples: Iterable[Sample], abroad: int) -> Floats:
+    """Return the standard deviation of each feature among a question's candidates of like language.
+
+    ``abroad`` is 1 for those in another language than the question's, else 0. Zero where there are none.
+    """
+    groups = (sample.features.passages[sample.abroad == abroad] for sample in samples)
+    rows = [group - group.mean(axis=0) for group in groups if len(group) > 1]
+    width = len(PASSAGE_FEATURES)
+    deviation: Floats = np.concatenate(rows).std(axis=0) if rows else np.zeros(width)
+    return deviation
+
+
+def contributions_table(found: Sequence[Contribution]) -> Table:
+    """Return what each feature brings as a table, what brings most first."""
+    table = plain_table(
+        "What each feature brings",
+        caption="weight: what the score gains when the feature grows by its standard deviation among the "
+        "candidates of a question. nDCG@10: what it gains by the feature, on collections not fitted on; in "
+        "brackets, the 95 % bootstrap interval over the questions, paired.",
+    )
+    table.add_column("feature", no_wrap=True)
+    for head in ("weight", "in another\nlanguage", "nDCG@10,\npoints", ""):
+        table.add_column(head, justify="right", no_wrap=True)
+    for one in sorted(found, key=lambda one: -one.gain.value if one.gain else 0.0):
+        table.add_row(one.feature, _signed(one.weight), _signed(one.foreign), *_points(one.gain))
+    return table
+
+
+def _signed(weight: float | None) -> str:
+    return "" if weight is None else f"{weight:+.2f}"
+
+
+def _points(gain: Figure | None) -> tuple[str, str]:
+    if gain is None or gain.low is None or gain.high is None:
+        return "–", ""
+    return f"{100 * gain.value:+.2f}", f"[{100 * gain.low:+.2f} to {100 * gain.high:+.2f}]"
