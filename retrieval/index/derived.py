@@ -24,8 +24,8 @@ from retrieval.acronyms import MEANING, Run, definitions, mine, replace_runs
 from retrieval.dates import bounds
 from retrieval.errors import ArchiveError
 from retrieval.index.arrays import Ints, Ragged, load_array
-from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
 from retrieval.index.duplicates import originals
+from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
 from retrieval.language import LANGUAGES
 from retrieval.store import Entry, Store
 from retrieval.text import stop_words, token, words
@@ -78,10 +78,10 @@ class Derived:
     languages: npt.NDArray[np.int8]
     published: npt.NDArray[np.int32]
     told: Ragged
+    originals: Ints
     passage_vectors: faiss.Index
     sentence_vectors: faiss.Index
     lexical: Lexical
-    originals: Ints
     acronyms: Mapping[Run, str]
     mean_length: float
 
@@ -103,10 +103,6 @@ class Derived:
         """Return the ``k`` best passages by BM25 published within [since, until], best first."""
         return self.lexical.search(tokens, k, since, until)
 
-
-def derived_folder(folder: Path, sequence: int) -> Path:
-    """Return where the index derived from change number ``sequence`` of a store is kept."""
-    return folder / f"derived{VERSION}-{sequence}"
     def copies(self, position: int, since: int | None, until: int | None) -> list[int]:
         """Return the other passages that are copies of one, published within [since, until].
 
@@ -131,6 +127,10 @@ def _within(days: npt.NDArray[np.int32], since: int | None, until: int | None) -
     allowed: npt.NDArray[np.bool_] = (days[:, 1] >= (since or 0)) & (days[:, 0] != UNDATED) & started
     return allowed
 
+
+def derived_folder(folder: Path, sequence: int) -> Path:
+    """Return where the index derived from change number ``sequence`` of a store is kept."""
+    return folder / f"derived{VERSION}-{sequence}"
 
 
 def build(store: Store, dimension: int, folder: Path) -> Path:
@@ -199,6 +199,8 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     (folder / "acronyms.json").write_text(json.dumps(pairs), encoding="utf-8")
     np.save(folder / "languages.npy", np.asarray(languages, dtype=np.int8))
     np.save(folder / "flags.npy", np.asarray(flags, dtype=np.uint8))
+    said = (entry.passage.text for _, _, entry in store.entries())
+    np.save(folder / "originals.npy", originals(zip(said, published, told, strict=True)))
     np.save(folder / "rows.npy", np.asarray(rows, dtype=np.int64))
     np.save(folder / "published.npy", np.asarray(published, dtype=np.int32).reshape(-1, 2))
     faiss.write_index(passage_vectors, str(folder / "passages.faiss"))
@@ -206,8 +208,6 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
 
 
 def _write_senses(tokens: npt.NDArray[np.uint32], senses: npt.NDArray[np.uint16], folder: Path) -> None:
-    said = (entry.passage.text for _, _, entry in store.entries())
-    np.save(folder / "originals.npy", originals(zip(said, published, told, strict=True)))
     """Write the vector of every word, and of every distinct token that of the word it most often is."""
     pairs, counts = np.unique(
         tokens.astype(np.uint64) << np.uint64(16) | senses.astype(np.uint64), return_counts=True
@@ -290,6 +290,7 @@ def load(folder: Path) -> Derived:
             languages=load_array(folder, "languages"),
             published=load_array(folder, "published"),
             told=Ragged.load(folder, "told"),
+            originals=load_array(folder, "originals"),
             passage_vectors=faiss.read_index(str(folder / "passages.faiss"), faiss.IO_FLAG_MMAP),
             sentence_vectors=faiss.read_index(str(folder / "sentences.faiss"), faiss.IO_FLAG_MMAP),
             lexical=Lexical(folder / "lexical"),
@@ -297,7 +298,6 @@ def load(folder: Path) -> Derived:
             mean_length=len(tokens.values) / max(len(rows), 1),
         )
     except (OSError, ValueError, RuntimeError) as error:
-            originals=load_array(folder, "originals"),
         reason = str(error).splitlines()[0][:160]
         raise ArchiveError(
             f"The index {folder.parent} is damaged ({reason}): delete its folder and build it again."
