@@ -53,7 +53,7 @@ Systems = Annotated[
     list[str] | None,
     typer.Option(
         "--system",
-        help="What to measure: default, bm25, dense, rrf; once for each. All by default.",
+        help="What to measure: default, bm25, dense, rrf; once for each. These four by default; also txtai.",
     ),
 ]
 Compare = Annotated[

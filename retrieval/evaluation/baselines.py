@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.archive import Archive
 from retrieval.errors import CollectionError
+from retrieval.evaluation.peers import txtai
 from retrieval.evaluation.systems import ArchiveSystem, Response, System
 from retrieval.ranking.model import CANDIDATES, baseline
 from retrieval.types import Encoder, Hit, Vectors
@@ -19,7 +20,10 @@ FEATURES = {"bm25": "bm25", "dense": "passage_cosine"}
 """The baselines that rank by one feature of the archive's own."""
 
 SYSTEMS = ("default", *FEATURES, "rrf")
-"""Every system by name: the archive as people meet it, then the baselines."""
+"""Every system of our own by name: the archive as people meet it, then the baselines."""
+
+PEERS = {"txtai": txtai}
+"""Other people's engines, by name; each is opened over an archive, where it is installed."""
 
 RRF_K = 60
 """The constant of the paper; what it adds to each rank damps the first ones."""
@@ -74,6 +78,7 @@ class _Remembering:
 
     def __init__(self, encoder: Encoder) -> None:
         self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
+        self.prompts, self.scale = encoder.prompts, encoder.scale
         self.encode_passages = encoder.encode_passages
         self._encode = encoder.encode_queries
         self._known: dict[tuple[str, ...], Vectors] = {}
@@ -85,15 +90,24 @@ class _Remembering:
         return self._known[key]
 
 
+def check_names(names: Iterable[str]) -> None:
+    """Raise for a name that is no system.
+
+    Raises:
+        CollectionError: it is neither in SYSTEMS nor in PEERS.
+    """
+    if unknown := next((name for name in names if name not in (*SYSTEMS, *PEERS)), None):
+        raise CollectionError(f"{unknown!r} is not a system: choose among {', '.join((*SYSTEMS, *PEERS))}.")
+
+
 @contextmanager
 def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
     """Open the systems of these names over one archive; they are closed on leaving.
 
     Raises:
-        CollectionError: a name is not in SYSTEMS.
+        CollectionError: a name is neither in SYSTEMS nor in PEERS, or a peer is not installed.
     """
-    if unknown := next((name for name in names if name not in SYSTEMS), None):
-        raise CollectionError(f"{unknown!r} is not a system: choose among {', '.join(SYSTEMS)}.")
+    check_names(names)
     encoder = _Remembering(archive.encoder)
     with ExitStack() as stack:
         alone = {}
@@ -106,5 +120,6 @@ def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
             "default": ArchiveSystem(archive),
             **alone,
             "rrf": Fusion(tuple(alone.values())),
+            **{name: stack.enter_context(peer(archive)) for name, peer in PEERS.items() if name in names},
         }
         yield [every[name] for name in dict.fromkeys(names)]

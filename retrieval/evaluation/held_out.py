@@ -23,8 +23,8 @@ def evaluate_held_out(
     each. The weights of time are not fitted, so they are those of every archive.
 
     Raises:
-        CollectionError: a path holds no collection, the plan names no system, or a part is taught by one
-            collection alone.
+        CollectionError: a path holds no collection, a system of the plan is not installed, or one collection
+            alone teaches a part.
     """
     plan = plan or Plan()
     for what, folders in (("ranking and silence", parts.asked), ("choice of sentences", parts.sentences)):

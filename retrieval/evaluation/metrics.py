@@ -97,17 +97,23 @@ def ranking_values(queries: Sequence[Query], rankings: Mapping[str, Sequence[str
 
 
 def quote_values(query: Query, first: Shown | None, *, right: bool) -> Values:
-    """Score what is read first: does it say the right words, with the right dates?"""
+    """Score what is read first: does it say the right words, with the right dates?
+
+    A system that highlights no sentence has none to judge.
+    """
     if not query.answerable:
         return {}
     sentence, passage = (first.sentence, first.passage.text) if first else ("", "")
+    chosen = first is None or first.sentence != ""
     values: Values = {}
     if query.contains is not None:
-        values["quote_in_sentence"] = float(query.contains in sentence)
         values["quote_in_passage"] = float(query.contains in passage)
+        if chosen:
+            values["quote_in_sentence"] = float(query.contains in sentence)
     if query.answers:
-        values["answer_in_sentence"] = float(says_any(query.answers, sentence))
         values["answer_in_passage"] = float(says_any(query.answers, passage))
+        if chosen:
+            values["answer_in_sentence"] = float(says_any(query.answers, sentence))
     if query.dates and first and right:
         values["dates_correct"] = float(first.dates.issuperset(query.dates))
     return values

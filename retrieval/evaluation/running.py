@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retrieval.archive import Archive
 from retrieval.encoders import load_encoder
-from retrieval.evaluation.baselines import SYSTEMS, opened
+from retrieval.evaluation.baselines import SYSTEMS, check_names, opened
 from retrieval.evaluation.collections import Collection, read_collections
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
@@ -24,6 +24,9 @@ class Plan:
 
     ``typed`` asks every question again as typed in haste; ``off_topic`` is a file of questions on other
     subjects; ``stages`` times each stage of a question.
+
+    Raises:
+        CollectionError: there is no system of a name.
     """
 
     systems: Sequence[str] = SYSTEMS
@@ -31,6 +34,9 @@ class Plan:
     typed: bool = False
     off_topic: Path | None = None
     stages: bool = False
+
+    def __post_init__(self) -> None:
+        check_names(self.systems)
 
 
 def evaluate_paths(
@@ -46,7 +52,7 @@ def evaluate_paths(
     A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus.
 
     Raises:
-        CollectionError: a path holds no collection, or the plan names no system.
+        CollectionError: a path holds no collection, or a system of the plan is not installed.
         ArchiveError: the archive cannot be opened.
     """
     plan = plan or Plan()
@@ -73,7 +79,7 @@ def evaluate_systems(
     ``off_topic`` are the questions read from ``plan.off_topic``.
 
     Raises:
-        CollectionError: the plan names no system.
+        CollectionError: a system of the plan is not installed.
     """
     with opened(plan.systems, archive) as systems:
         return [_evaluated(collection, system, archive, plan, off_topic) for system in systems]
