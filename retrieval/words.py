@@ -9,6 +9,7 @@ Words are keyed by MurmurHash64A (Appleby, public domain), as spaCy keys its str
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -54,6 +55,12 @@ class WordVectors:
         if place is None:
             return 0.0
         return float(1 / (self.ranks[place] + _SHIFT) / np.log(len(self.ranks)))
+
+    def has_any(self, forms: Iterable[str]) -> bool:
+        """Return whether one of ``forms`` at least is among the words, in the very case it is given in."""
+        keys = np.fromiter((_murmur(form.encode()) for form in forms), dtype=np.uint64)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return bool((self.keys[places] == keys).any())
 
     def _place(self, word: str) -> int | None:
         for form in dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())):

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -26,6 +27,7 @@ from retrieval.errors import ArchiveError
 from retrieval.index.arrays import Ints, Ragged, load_array
 from retrieval.index.duplicates import originals
 from retrieval.index.lexical import UNDATED, Lexical, LexicalWriter
+from retrieval.index.lexicon import Lexicon
 from retrieval.language import LANGUAGES
 from retrieval.store import Entry, Store
 from retrieval.text import stop_words, token, words
@@ -60,7 +62,8 @@ class Derived:
     ``senses`` runs beside ``tokens.values``: the row of each word's vector. ``vocabulary`` are the distinct
     tokens, sorted, and ``vocabulary_senses`` the row of the commonest word of each.
     ``units.values[u]`` the row of its vector in ``sentence_vectors`` (-1 for a title) and ``flags[u]``
-    what it holds. ``acronyms`` are those the archive spells out, by what they stand for.
+    what it holds. ``acronyms`` are those the archive spells out, by what they stand for, and ``lexicon`` its
+    words as it writes them.
     ``languages[p]`` is a place in ``LANGUAGES`` or -1, ``published[p]`` the first and the
     last day of publication. Row ``p`` of ``told`` has the first and the last day of each date told in the
     passage, one pair after the other; days are proleptic ordinals. ``originals[p]`` is the first passage that
@@ -83,6 +86,7 @@ class Derived:
     sentence_vectors: faiss.Index
     lexical: Lexical
     acronyms: Mapping[Run, str]
+    lexicon: Lexicon
     mean_length: float
 
     def __len__(self) -> int:
@@ -156,6 +160,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     rows: list[int] = []
     published: list[tuple[int, int]] = []
     told: list[list[int]] = []
+    written: Counter[str] = Counter()
     units: list[list[int]] = []
     tokens: list[list[int]] = []
     senses = array("H")
@@ -169,6 +174,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
             days = _publication_days(article)
             texts = [article.title or "", *(entry.passage.text[a:b] for a, b in entry.sentences)]
             spoken = [list(words(text)) for text in texts]
+            written.update(set(chain.from_iterable(spoken)))
             analysed = [[token(word) for word in unit] for unit in spoken]
             implied = _implied(entry, analysed[1:], acronyms)
             analysed[1:] = [[*said, *more] for said, more in zip(analysed[1:], implied, strict=True)]
@@ -197,6 +203,7 @@ def _write(store: Store, dimension: int, folder: Path) -> None:
     _write_senses(ragged_tokens.values, np.frombuffer(senses, dtype=np.uint16), folder)
     pairs = [[list(run), short] for run, short in acronyms.items()]
     (folder / "acronyms.json").write_text(json.dumps(pairs), encoding="utf-8")
+    Lexicon.of(written).save(folder)
     np.save(folder / "languages.npy", np.asarray(languages, dtype=np.int8))
     np.save(folder / "flags.npy", np.asarray(flags, dtype=np.uint8))
     said = (entry.passage.text for _, _, entry in store.entries())
@@ -295,6 +302,7 @@ def load(folder: Path) -> Derived:
             sentence_vectors=faiss.read_index(str(folder / "sentences.faiss"), faiss.IO_FLAG_MMAP),
             lexical=Lexical(folder / "lexical"),
             acronyms={tuple(run): short for run, short in json.loads(spelled)},
+            lexicon=Lexicon.load(folder),
             mean_length=len(tokens.values) / max(len(rows), 1),
         )
     except (OSError, ValueError, RuntimeError) as error:
