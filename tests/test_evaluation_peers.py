@@ -1,0 +1,74 @@
+"""txtai over the same passages and vectors."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from fakes import HashEncoder
+
+from retrieval.errors import CollectionError
+from retrieval.evaluation.baselines import opened
+from retrieval.evaluation.collections import Collection, Document, Query
+from retrieval.evaluation.evaluator import evaluate
+from retrieval.opening import open_archive
+
+
+def test_it_finds_our_passages_with_our_vectors(
+    folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hits are passages of the archive; nothing is embedded again but the question."""
+    with open_archive(folder) as archive:
+        encoder.passages.clear()
+        embedded: list[str] = []
+        encode = encoder.encode_queries
+        monkeypatch.setattr(encoder, "encode_queries", lambda texts: embedded.extend(texts) or encode(texts))
+        with opened(["txtai"], archive) as (system,):
+            response = system.respond("Qui a été élue présidente de la chambre de commerce ?", 5)
+        known = {passage.id: passage for passage in archive.passages()}
+    assert system.name == "txtai"
+    first = response.hits[0]
+    assert first.passage == known[first.id]
+    assert "Awa Diallo a été élue" in first.text
+    assert first.article.published == "2025-04-03"
+    scores = [hit.score for hit in response.hits]
+    assert len(scores) == 5
+    assert scores == sorted(scores, reverse=True)
+    assert response.answer is None
+    assert response.seconds is not None
+    assert encoder.passages == []
+    assert set(embedded) == {"Qui a été élue présidente de la chambre de commerce ?"}
+
+
+def test_titles_and_elisions_are_read(folder: Path, encoder: HashEncoder) -> None:
+    """“Vendanges” is in the title alone, “hôpital” behind an article that has lost its vowel."""
+    with open_archive(folder) as archive, opened(["txtai"], archive) as (system,):
+        found = [system.respond(words, 1).hits[0].article.source for words in ("précoces", "hôpital")]
+    assert found == ["recolte.md", "hopital.txt"]
+
+
+def test_it_is_timed_and_has_no_sentence_to_judge(folder: Path, encoder: HashEncoder) -> None:
+    """A figure for what it does not do would be neither its fault nor its merit."""
+    with open_archive(folder) as archive, opened(["default", "txtai"], archive) as systems:
+        gold = next(passage for passage in archive.passages() if "sept mille hectares" in passage.text)
+        query = Query("q", "Quel incendie à La Teste ?", "fr", {gold.id: 1}, answers=("sept mille",))
+        fires = Collection("fires", (query,), {"other": Document("other", "", "Rien.")})
+        ours, theirs = (evaluate(fires, system) for system in systems)
+    assert theirs.figures["answer_in_passage"].value == 1
+    assert "answer_in_sentence" not in theirs.figures
+    assert "answer_in_sentence" in ours.figures
+    assert "latency_p50_ms" in theirs.figures
+    assert "auroc" not in theirs.figures
+
+
+def test_where_it_is_not_installed_the_remedy_is_said(
+    folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for by name only: everything else works without it."""
+    monkeypatch.setitem(sys.modules, "txtai", None)
+    with open_archive(folder) as archive:
+        with opened(["default", "bm25", "dense", "rrf"], archive) as systems:
+            assert len(systems) == 4
+        with pytest.raises(CollectionError, match=r"not installed: run pip install -e '.\[peers\]'"):
+            opened(["txtai"], archive).__enter__()
