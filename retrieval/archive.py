@@ -23,6 +23,7 @@ from retrieval.present import counted
 from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
 from retrieval.ranking.time import Sought, seek, settled_by
+from retrieval.spelling import corrected
 from retrieval.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
 from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
@@ -123,12 +124,14 @@ class Archive:
         ``since`` and ``until`` keep to articles published within them (days, or EDTF such as
         ``2025-04``); undated articles are then left out. A time that the question itself tells (*in
         March*, *depuis 2023*), read on the day ``today``, hides nothing: what is of that time comes first.
+        A word typed wrong is taken for the archive's word that it is like, in a search and a timeline too.
 
         Raises:
             DateError: ``since`` or ``until`` is not a date.
         """
         with self._lock, self._store.moment():
-            asked, sought, ranked = self._rank(question, since, until, today)
+            text, corrections = corrected(question[:MAX_CHARACTERS], self.index)
+            asked, sought, ranked = self._rank(text, since, until, today)
             answered = ranked.confidence >= self.weights.threshold(len(self.index))
             quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else ()
         language = "fr" if asked.language == "fr" else "en"
@@ -139,6 +142,7 @@ class Archive:
             quotes=quotes,
             language=language,
             window=sought.window if sought else None,
+            corrections=corrections,
         )
 
     def search(
@@ -158,7 +162,8 @@ class Archive:
             DateError: ``since`` or ``until`` is not a date.
         """
         with self._lock, self._store.moment():
-            return self._hits(self._rank(question, since, until, today)[2], k)
+            text, _ = corrected(question[:MAX_CHARACTERS], self.index)
+            return self._hits(self._rank(text, since, until, today)[2], k)
 
     def timeline(
         self,
@@ -178,7 +183,8 @@ class Archive:
             DateError: ``since`` or ``until`` is not a date.
         """
         days = _date(since, 0), _date(until, 1)
-        sought = seek(subject[:MAX_CHARACTERS], today or dt.date.today())
+        subject, _ = corrected(subject[:MAX_CHARACTERS], self.index)
+        sought = seek(subject, today or dt.date.today())
         about = subject
         if sought and sought.window and any(c.isalnum() for c in sought.rest):
             about = sought.rest
@@ -204,7 +210,7 @@ class Archive:
     ) -> tuple[Question, Sought | None, Ranked]:
         low, high = _day(since, 0), _day(until, 1)
         timed = any(self.weights.time)
-        sought = seek(question[:MAX_CHARACTERS], today or dt.date.today()) if timed else None
+        sought = seek(question, today or dt.date.today()) if timed else None
         if not any(c.isalnum() for c in question) or not len(self.index):
             return understand(question, self.encoder), sought, NOTHING
         asked = self._understand(question, sought)

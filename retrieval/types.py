@@ -126,7 +126,7 @@ class Window:
     """The time a question asks about, as days; None where it is open.
 
     ``operator`` is ``in``, ``since``, ``before``, ``between`` or ``around``; ``text`` is the words that
-    say it, ``question[start:end]``.
+    say it, ``question[start:end]`` once misspelt words are put right.
     """
 
     low: dt.date | None
@@ -144,7 +144,8 @@ class Answer:
     ``confidence`` is the probability, between 0 and 1, that the first quote answers. When
     ``answered`` is False, ``quotes`` is empty: nothing in the archive is worth quoting.
     ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``window`` is the time the
-    question was understood to ask about: what is of that time was preferred.
+    question was understood to ask about: what is of that time was preferred. ``corrections`` are the words
+    taken for slips, each as typed and as the archive's word it was understood as.
     """
 
     question: str
@@ -153,6 +154,7 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     language: str = "fr"
     window: Window | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         from retrieval.present import answer_text
