@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.locales import say
 from retrieval.dates import said
+from retrieval.present import arrows
 from retrieval.timeline import Timeline
 from retrieval.types import Answer, DateMention, Quote
 from retrieval.when import leading
@@ -58,7 +59,7 @@ class Shown:
 
     @property
     def note(self) -> str:
-        """The sentence that says how the time of the question was understood; empty when it tells none."""
+        """The lines that say how misspelt words and the time of the question were understood; often empty."""
         return understood(self.answer)
 
     @property
@@ -113,10 +114,14 @@ def _readable(text: str) -> str:
 
 
 def understood(answer: Answer) -> str:
-    """Say how the time of a question was understood; nothing when it tells none."""
-    if answer.window is None:
-        return ""
-    return say("understood", answer.language, time=said(answer.window, answer.language))
+    """Say how misspelt words and the time of a question were understood, a line each; nothing for neither."""
+    lines = []
+    if answer.corrections:
+        key = "corrected_one" if len(answer.corrections) == 1 else "corrected_many"
+        lines.append(say(key, answer.language, words=arrows(answer.corrections)))
+    if answer.window:
+        lines.append(say("understood", answer.language, time=said(answer.window, answer.language)))
+    return "\n".join(lines)
 
 
 def refusal(question: str, language: str) -> Said | None:

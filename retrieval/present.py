@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from retrieval.dates import display, display_article, said
@@ -13,6 +14,10 @@ _NOTHING = {
     "en": "Nothing in the archive answers that question.",
 }
 _UNDERSTOOD = {"fr": "Période comprise\u00a0: {}", "en": "Period understood: {}"}
+_CORRECTED = {
+    "fr": ("Mot compris\u00a0: {}", "Mots compris\u00a0: {}"),
+    "en": ("Word understood: {}", "Words understood: {}"),
+}
 _MARKS = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 
@@ -33,7 +38,7 @@ def reference(quote: Quote, language: str, lead: DateMention | None = None) -> s
 def answer_text(answer: Answer) -> str:
     """Return the first quote with its dates, or the sentence that says there is none.
 
-    A question that asks when is told the date first; one that tells a time, how it was understood last.
+    A question that asks when is told the date first; how its time and misspelt words were understood, last.
     """
     if not answer.quotes:
         return "\n".join([_NOTHING[answer.language], *_understood(answer)])
@@ -63,10 +68,19 @@ def answer_html(answer: Answer) -> str:
 
 
 def _understood(answer: Answer) -> list[str]:
-    """Return the line that says how the time of the question was understood, if it tells one."""
-    if answer.window is None:
-        return []
-    return [_UNDERSTOOD[answer.language].format(said(answer.window, answer.language))]
+    """Return the lines that say how misspelt words and the time of the question were understood, if any."""
+    lines = []
+    if answer.corrections:
+        one, many = _CORRECTED[answer.language]
+        lines.append((one if len(answer.corrections) == 1 else many).format(arrows(answer.corrections)))
+    if answer.window:
+        lines.append(_UNDERSTOOD[answer.language].format(said(answer.window, answer.language)))
+    return lines
+
+
+def arrows(corrections: Iterable[tuple[str, str]]) -> str:
+    """Return ``Cedeoa → Cédéao, Niamy → Niamey``: words as typed and as they were understood."""
+    return ", ".join(f"{typed} → {meant}" for typed, meant in corrections)
 
 
 def counted(number: int, noun: str) -> str:

@@ -18,6 +18,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "quotes": [quote_record(quote) for quote in answer.quotes],
         "window": window_record(answer.window, answer.language) if answer.window else None,
+        "corrections": [{"typed": typed, "understood": meant} for typed, meant in answer.corrections],
     }
 
 

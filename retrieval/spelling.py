@@ -6,8 +6,8 @@ none of its forms and the 500,000 words of the bundled vectors have it in no cas
 4,620 questions on other subjects, seven in a thousand then have a word changed, half of which it was right
 to change; without the accents, five times as many typed in haste.
 
-Only French has such a list here. In other languages a word with a capital may be a name typed wrong, and
-is compared with the archive's names; the others stay as they are.
+Only French has such a list here. In a question in another language a word with one capital, its first, may
+be a name typed wrong and is compared with the archive's names; the others stay as they are.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ def corrected(question: str, index: Derived) -> tuple[str, tuple[Correction, ...
 
     def put_right(match: re.Match[str]) -> str:
         word = match[0]
-        name = match.start() > 0 and word[0].isupper()
-        if (language == "fr" or name) and not _known(word, language, index):
+        if (language == "fr" or word.istitle()) and not _known(word, language, index):
             likest = index.lexicon.likest(word, names=language != "fr")
             if likest:
                 found[word] = likest
@@ -54,10 +53,11 @@ def corrected(question: str, index: Derived) -> tuple[str, tuple[Correction, ...
 
 def _known(word: str, language: str, index: Derived) -> bool:
     """Tell whether a word is the archive's, a little word, a name to be translated, or French."""
+    said = token(word)
     return (
-        index.lexical.frequency(token(word)) > 0
+        index.lexical.frequency(said) > 0
         or fold(word) in stop_words(language)
-        or any(token(word) in run for run in names_in(language))
+        or any(said in run for run in names_in(language))
         or word_vectors().frequency(word) > 0
         or word_vectors().has_any(_accented(word))
     )

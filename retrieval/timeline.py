@@ -64,7 +64,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The facts told on a subject, in order of date. ``language`` is the one to say the dates in."""
+    """The facts told on a subject, in order of date.
+
+    ``subject`` has its misspelt words put right; ``language`` is the one to say the dates in.
+    """
 
     subject: str
     entries: tuple[Entry, ...]

@@ -21,7 +21,7 @@ QUESTIONS = 200
 """Questions to time, at most."""
 
 STAGES = {
-    "reading": "language, words and dates of the question",
+    "reading": "language, spelling, words and dates of the question",
     "embedding": "its vector",
     "candidates": "the nearest passages and the best by BM25",
     "features": "what the ranker sees of each",
@@ -32,6 +32,7 @@ STAGES = {
 """What is done for a question, in order."""
 
 ENTRIES = (
+    (asking, "corrected", "reading"),
     (asking, "seek", "reading"),
     (asking, "understand", "reading"),
     (Archive, "_understand", "reading"),
