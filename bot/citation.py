@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.locales import say
 from retrieval.dates import display, display_article
-from retrieval.types import DateMention, Quote
+from retrieval.present import MOST_NAMED
+from retrieval.types import Article, DateMention, Quote
 from retrieval.when import told
 
 MOST_DATES = 6
@@ -26,18 +28,32 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """The parts of the line, in the order they are shown.
+class Source:
+    """An article's address or the name of its file; ``opens`` tells whether a browser can open it."""
 
-    ``source`` is the article's address or the name of its file; ``opens`` tells whether a browser can
-    open it.
+    text: str
+    opens: bool
+
+    @property
+    def name(self) -> str:
+        """What to call it where there is no room for an address: the site of one."""
+        host = urlsplit(self.text).hostname if self.opens else None
+        return host.removeprefix("www.") if host else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of the line, in the order they are shown, then the first of those who carry the quote too.
+
+    ``others`` is how many they all are.
     """
 
     dates: tuple[Told, ...]
     published: str
-    source: str
-    opens: bool
+    source: Source
     paragraph: str
+    also: tuple[Source, ...] = ()
+    others: int = 0
 
 
 def tell(date: DateMention, language: str) -> Told:
@@ -52,16 +68,29 @@ def cite(quote: Quote, language: str, lead: DateMention | None = None) -> Citati
     """
     dates = [date for date in told(quote) if lead is None or date.value != lead.value]
     article = quote.article
-    source = article.source or article.path
     return Citation(
         dates=tuple(tell(date, language) for date in dates[:MOST_DATES]),
         published=display_article(article.published, language)
         if article.published
         else say("undated", language),
-        source=source,
-        opens=_opens(source),
+        source=_source(article),
         paragraph=say("paragraph", language, number=str(quote.paragraph)),
+        also=tuple(map(_source, quote.also[:MOST_NAMED])),
+        others=len(quote.also),
     )
+
+
+def also(cited: Citation, names: Sequence[str], language: str) -> str:
+    """Return the sentence that names who else carries a quote, ``names`` being those sources as drawn."""
+    sources, more = ", ".join(names), cited.others - len(names)
+    if more:
+        sources = say("also_one_more" if more == 1 else "also_more", language, sources=sources, more=more)
+    return say("also", language, sources=sources)
+
+
+def _source(article: Article) -> Source:
+    text = article.source or article.path
+    return Source(text, _opens(text))
 
 
 def _opens(source: str) -> bool:

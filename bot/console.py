@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import SEPARATOR, cite, tell
+from bot.citation import SEPARATOR, Citation, Source, also, cite, tell
 from bot.conversation import Archive, Chronicle, Reply, Said, Shown, reply
 from bot.conversation import tell as tell_story
 from bot.excerpt import excerpt
@@ -116,16 +116,32 @@ def _texts(replied: Reply, style: str) -> Iterator[Text]:
         say("quote_close", language),
     )
     cited = cite(quote, language, lead)
-    source = (_safe(cited.source), f"link {cited.source}" if cited.opens else "")
     yield Text.assemble(
         SEPARATOR.join([*(date.text for date in cited.dates), cited.published, ""]),
-        source,
+        _source(cited.source),
         SEPARATOR,
         cited.paragraph,
         style="dim",
     )
+    if cited.also:
+        yield _others(cited, language)
     if replied.note:
         yield Text(replied.note, "dim")
+
+
+def _source(source: Source) -> tuple[str, str]:
+    return _safe(source.text), f"link {source.text}" if source.opens else ""
+
+
+def _others(cited: Citation, language: str) -> Text:
+    """Return the line that names who else carries a quote, its addresses being links."""
+    line = Text(also(cited, [_safe(source.text) for source in cited.also], language), "dim")
+    end = 0
+    for name, style in map(_source, cited.also):
+        start = line.plain.index(name, end)
+        end = start + len(name)
+        line.stylize(style, start, end)
+    return line
 
 
 def _story(timeline: Timeline) -> Iterator[Text]:
@@ -136,7 +152,7 @@ def _story(timeline: Timeline) -> Iterator[Text]:
             (tell(entry.date, language).text, "bold"),
             f"{SEPARATOR}{say('quote_open', language)}{_safe(one_line(entry.quote.sentence))}",
             say("quote_close", language),
-            (f"{SEPARATOR}{_safe(cited.source)}{SEPARATOR}{cited.paragraph}", "dim"),
+            (f"{SEPARATOR}{_safe(cited.source.text)}{SEPARATOR}{cited.paragraph}", "dim"),
         )
 
 

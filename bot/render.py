@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from html import escape
 
-from bot.citation import SEPARATOR, Citation, Told, cite, tell
+from bot.citation import SEPARATOR, Citation, Source, Told, also, cite, tell
 from bot.conversation import Chronicle, Reply, Said
 from bot.excerpt import CUT, excerpt, first, units
 from bot.locales import say
@@ -71,7 +71,7 @@ def timeline_html(timeline: Timeline) -> str:
     rows = []
     for entry in timeline.entries:
         date = tell(entry.date, language)
-        cited = replace(cite(entry.quote, language), dates=())
+        cited = replace(cite(entry.quote, language), dates=(), also=())
         line, line_units = _citation(cited, language, SHORT_NAME)
         rows.append((date, line, units(f"\n\n{date.text}\n{opened}{closed}\n") + line_units))
     room = (LONGEST_MESSAGE - units(title) - sum(row[2] for row in rows)) // max(len(rows), 1)
@@ -98,15 +98,26 @@ def time_html(date: Told) -> str:
 
 
 def _citation(cited: Citation, language: str, longest: int = LONGEST_NAME) -> tuple[str, int]:
-    """Return the line under a quote as HTML and its length once read; a file's name has ``longest`` units."""
-    linked = cited.opens and len(cited.source) <= LONGEST_ADDRESS
-    source = say("source", language) if linked else _short(cited.source, longest)
-    rest = [cited.published, source, cited.paragraph]
-    shown = [escape(part, quote=False) for part in rest]
-    if linked:
-        shown[1] = f'<a href="{escape(cited.source)}">{shown[1]}</a>'
-    length = units(SEPARATOR.join([*(date.text for date in cited.dates), *rest]))
-    return SEPARATOR.join([*map(time_html, cited.dates), *shown]), length
+    """Return what stands under a quote as HTML, and its length once read; a name has ``longest`` units."""
+    source = say("source", language) if _linked(cited.source) else _short(cited.source.text, longest)
+    shown = [escape(cited.published, quote=False), _link(cited.source, source), cited.paragraph]
+    line = SEPARATOR.join([*map(time_html, cited.dates), *shown])
+    read = SEPARATOR.join([*(date.text for date in cited.dates), cited.published, source, cited.paragraph])
+    if cited.also:
+        names = [_short(other.name, SHORT_NAME) for other in cited.also]
+        line += "\n" + also(cited, [*map(_link, cited.also, names)], language)
+        read += "\n" + also(cited, names, language)
+    return line, units(read)
+
+
+def _linked(source: Source) -> bool:
+    return source.opens and len(source.text) <= LONGEST_ADDRESS
+
+
+def _link(source: Source, name: str) -> str:
+    """Return the name of a source as HTML, a link where it is an address."""
+    shown = escape(name, quote=False)
+    return f'<a href="{escape(source.text)}">{shown}</a>' if _linked(source) else shown
 
 
 def _short(name: str, longest: int = LONGEST_NAME) -> str:

@@ -26,7 +26,7 @@ from retrieval.ranking.time import Sought, seek, settled_by
 from retrieval.spelling import corrected
 from retrieval.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
-from retrieval.types import Answer, Article, Encoder, Hit, Passage, Quote
+from retrieval.types import Answer, Article, Copy, Encoder, Hit, Passage, Quote
 
 logger = logging.getLogger(__name__)
 
@@ -133,13 +133,13 @@ class Archive:
             text, corrections = corrected(question[:MAX_CHARACTERS], self.index)
             asked, sought, ranked = self._rank(text, since, until, today)
             answered = ranked.confidence >= self.weights.threshold(len(self.index))
-            quotes = tuple(_quote(hit) for hit in self._hits(ranked, QUOTES)) if answered else ()
+            hits = self._hits(ranked, QUOTES, _day(since, 0), _day(until, 1)) if answered else []
         language = "fr" if asked.language == "fr" else "en"
         return Answer(
             question,
             answered=answered,
             confidence=ranked.confidence,
-            quotes=quotes,
+            quotes=tuple(_quote(hit) for hit in hits),
             language=language,
             window=sought.window if sought else None,
             corrections=corrections,
@@ -163,7 +163,8 @@ class Archive:
         """
         with self._lock, self._store.moment():
             text, _ = corrected(question[:MAX_CHARACTERS], self.index)
-            return self._hits(self._rank(text, since, until, today)[2], k)
+            ranked = self._rank(text, since, until, today)[2]
+            return self._hits(ranked, k, _day(since, 0), _day(until, 1))
 
     def timeline(
         self,
@@ -226,20 +227,28 @@ class Archive:
             return understand(question, self.encoder)
         return replace(understand(sought.rest, self.encoder), language=identify(question))
 
-    def _hits(self, ranked: Ranked, k: int) -> list[Hit]:
-        rows = self.index.rows
-        return [
-            self._hit(int(rows[position]), float(score), int(sentence))
-            for position, score, sentence in zip(
-                ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
-            )
-        ]
+    def _hits(self, ranked: Ranked, k: int, since: int | None, until: int | None) -> list[Hit]:
+        """Return the first ``k`` passages ranked, with those of their copies published in the window."""
+        index = self.index
+        hits = []
+        for position, score, sentence in zip(
+            ranked.positions[:k], ranked.scores[:k], ranked.sentences[:k], strict=True
+        ):
+            hit = self._hit(int(index.rows[position]), float(score), int(sentence))
+            others = [self._passage(int(index.rows[p])) for p in index.copies(int(position), since, until)]
+            hits.append(replace(hit, copies=tuple(Copy(passage, article) for passage, article, _ in others)))
+        return hits
 
     def _hit(self, row: int, score: float, sentence: int) -> Hit:
+        passage, article, spans = self._passage(row)
+        return Hit(passage, article, score, spans[sentence], self._store.dates(row))
+
+    def _passage(self, row: int) -> tuple[Passage, Article, tuple[tuple[int, int], ...]]:
+        """Return what the store has at a row, the article's file being named from where it is."""
         passage, article, spans = self._store.passage(row)
         if self.root:
             article = replace(article, path=str(self.root / article.path))
-        return Hit(passage, article, score, spans[sentence], self._store.dates(row))
+        return passage, article, spans
 
     def add(self, documents: Iterable[Document]) -> Iterator[int]:
         """Embed and keep articles with their passages and a stamp of what they were read from.
@@ -296,6 +305,7 @@ def _quote(hit: Hit) -> Quote:
         start=passage.start,
         end=passage.end,
         dates=hit.dates,
+        copies=hit.copies,
     )
 
 

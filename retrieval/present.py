@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from babel.numbers import format_decimal
+
 from retrieval.dates import display, display_article, said
 from retrieval.types import Answer, DateMention, Hit, Quote
 from retrieval.when import leading, told
@@ -18,7 +20,13 @@ _CORRECTED = {
     "fr": ("Mot compris\u00a0: {}", "Mots compris\u00a0: {}"),
     "en": ("Word understood: {}", "Words understood: {}"),
 }
+_ALSO = {"fr": "Paru aussi\u00a0: {}", "en": "Also published by: {}"}
+_MORE = {"fr": "{} et {}\u00a0{}", "en": "{} and {}\u00a0{}"}
+_OTHERS = {"fr": ("autre", "autres"), "en": ("other", "others")}
 _MARKS = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
+
+MOST_NAMED = 3
+"""Other articles that carry a quote to be named beside it; those beyond are counted."""
 
 
 def reference(quote: Quote, language: str, lead: DateMention | None = None) -> str:
@@ -47,15 +55,16 @@ def answer_text(answer: Answer) -> str:
     lead = leading(answer.question, quote)
     first = [display(lead.value, answer.language)] if lead else []
     cited = reference(quote, answer.language, lead)
-    return "\n".join([*first, f"{opening}{quote.text}{closing}", cited, *_understood(answer)])
+    lines = [*first, f"{opening}{quote.text}{closing}", cited, *_also(quote, answer.language)]
+    return "\n".join([*lines, *_understood(answer)])
 
 
 def answer_html(answer: Answer) -> str:
     """Return the answer for a notebook, the best sentence in bold."""
-    note = "".join(f"<p><small>{escape(line)}</small></p>" for line in _understood(answer))
     if not answer.quotes:
-        return f"<p>{escape(_NOTHING[answer.language])}</p>{note}"
+        return f"<p>{escape(_NOTHING[answer.language])}</p>{_small(_understood(answer))}"
     quote = answer.quotes[0]
+    notes = _small([*_also(quote, answer.language), *_understood(answer)])
     opening, closing = _MARKS[answer.language]
     start, end = quote.highlight
     before, best, after = quote.text[:start], quote.text[start:end], quote.text[end:]
@@ -63,8 +72,24 @@ def answer_html(answer: Answer) -> str:
     first = f"<p><b>{escape(display(lead.value, answer.language))}</b></p>" if lead else ""
     return (
         f"{first}<blockquote>{opening}{escape(before)}<b>{escape(best)}</b>{escape(after)}{closing}</blockquote>"
-        f"<p>{escape(reference(quote, answer.language, lead))}</p>{note}"
+        f"<p>{escape(reference(quote, answer.language, lead))}</p>{notes}"
     )
+
+
+def _small(lines: list[str]) -> str:
+    return "".join(f"<p><small>{escape(line)}</small></p>" for line in lines)
+
+
+def _also(quote: Quote, language: str) -> list[str]:
+    """Return the line that names the other articles that carry a quote, if there are any."""
+    names = [article.source or article.path for article in quote.also]
+    if not names:
+        return []
+    named, more = ", ".join(names[:MOST_NAMED]), len(names[MOST_NAMED:])
+    if more:
+        number = format_decimal(more, locale=language)
+        named = _MORE[language].format(named, number, _OTHERS[language][more > 1])
+    return [_ALSO[language].format(named)]
 
 
 def _understood(answer: Answer) -> list[str]:
@@ -89,6 +114,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def hit_text(hit: Hit) -> str:
-    """Return a hit on two lines: its place and score, then its best sentence."""
+    """Return a hit on two lines: its place, its score and who else carries it, then its best sentence."""
     start, end = hit.highlight
-    return f"{hit.article.source} §\u00a0{hit.passage.paragraph} ({hit.score:.2f})\n{hit.text[start:end]}"
+    also = "".join(f", also {article.source}" for article in hit.also)
+    place = f"{hit.article.source} §\u00a0{hit.passage.paragraph}"
+    return f"{place} ({hit.score:.2f}){also}\n{hit.text[start:end]}"

@@ -42,6 +42,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
         "dates": [mention_record(date) for date in quote.dates],
+        "also": [article_record(article) for article in quote.also],
     }
 
 
@@ -67,6 +68,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "dates": [mention_record(date) for date in hit.dates],
+        "also": [article_record(article) for article in hit.also],
     }
 
 

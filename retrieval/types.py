@@ -69,15 +69,32 @@ class Passage:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where a passage stands, the same or nearly: in another article, or again in its own."""
+
+    passage: Passage
+    article: Article
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Hit:
-    """A passage found for a question, with the article it comes from and the ranker's score."""
+    """A passage found for a question, with the article it comes from and the ranker's score.
+
+    ``copies`` are the archive's other copies of it, in order of publication, undated last.
+    """
 
     passage: Passage
     article: Article
     score: float
     highlight: tuple[int, int]
     dates: tuple[DateMention, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def also(self) -> tuple[Article, ...]:
+        """The other articles that carry the passage, in order of publication."""
+        return _others(self.article, self.copies)
 
     @property
     def id(self) -> str:
@@ -104,7 +121,8 @@ class Quote:
 
     ``text`` is the whole passage; ``highlight`` the (start, end) of its best sentence; ``start`` and
     ``end`` locate the passage in the article's file; ``paragraph`` is counted from 1; ``dates`` are
-    the dates told in the passage, resolved against the article's publication date.
+    the dates told in the passage, resolved against the article's publication date; ``copies`` the archive's
+    other copies of it, in order of publication, undated last.
     """
 
     text: str
@@ -114,11 +132,23 @@ class Quote:
     start: int
     end: int
     dates: tuple[DateMention, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def also(self) -> tuple[Article, ...]:
+        """The other articles that carry the passage, in order of publication."""
+        return _others(self.article, self.copies)
 
     @property
     def sentence(self) -> str:
         """The best sentence of the passage, word for word."""
         return self.text[self.highlight[0] : self.highlight[1]]
+
+
+def _others(article: Article, copies: tuple[Copy, ...]) -> tuple[Article, ...]:
+    """Return the articles of copies, each once, without the one they are copies in."""
+    others = {copy.article.id: copy.article for copy in copies if copy.article.id != article.id}
+    return tuple(others.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -599,7 +599,7 @@ def test_a_process_that_holds_the_index_too_long_is_named(
 
 def test_results_are_the_same_every_time(tmp_path: Path) -> None:
     """Two archives of the same files, built apart, rank alike; equals are in the order of the files."""
-    texts = {f"{name}.txt": "Le phare ferme." for name in "cab"} | ARTICLES
+    texts = {f"{name}.txt": f"Le phare {name} ferme." for name in "cab"} | ARTICLES
     with archive_of(texts, tmp_path / "1") as one, archive_of(texts, tmp_path / "2") as two:
         for question in [*QUESTIONS, "phare"]:
             assert ids(one, question, k=100) == ids(two, question, k=100)

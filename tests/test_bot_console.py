@@ -95,6 +95,18 @@ def test_the_sentence_is_bold_inside_its_paragraph():
     assert " · https://journal.example/a?b=1&c=2 · " in seen(drawn(other_quote(), width=120))
 
 
+def test_who_else_carries_a_quote_is_named_below_it(capsys: pytest.CaptureFixture[str]):
+    site = "https://journal.example/a"
+    told = quote(PARAGRAPH, also=[site, f"{site}b", "c.txt", "d.txt", "e\x1b[32m.txt"])
+    line = f"Paru aussi\u00a0: {site}, {site}b, c.txt et 2\u00a0autres"
+    draw(Console(), Shown(Answer("?", True, 0.9, (told,), "fr")))
+    assert capsys.readouterr().out.splitlines()[2] == line
+    sent = drawn(told, width=120)
+    assert line in seen(sent)
+    assert re.findall(r"\x1b]8;[^;]*;([^\x1b]+)\x1b", sent) == [site, f"{site}b"], "addresses are links"
+    assert "\x1b[32m" not in drawn(quote(PARAGRAPH, also=["e\x1b[32m.txt"]))
+
+
 def test_an_article_cannot_give_orders_to_the_terminal():
     evil = "Titre \x1b]0;pris\x07 et \x9b2J effacé.\r\nSuite."
     sent = drawn(quote(evil, title="\x1b[31mrouge", source="\x1b[32mvert"))

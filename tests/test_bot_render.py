@@ -74,7 +74,9 @@ def quotes(draw: st.DrawFn) -> Quote:
         ("P3D", None, None),
     ]
     dates = tuple(mention(text, text[start:end], *date) for date in draw(st.lists(st.sampled_from(told))))
-    return Quote(text, (start, end), article, draw(st.integers(1, 99_999)), 0, len(text), dates)
+    others = draw(st.lists(TEXTS | TEXTS.map(lambda name: f"https://{name * 100}.example/"), max_size=6))
+    also = quote("x", also=others).copies
+    return Quote(text, (start, end), article, draw(st.integers(1, 99_999)), 0, len(text), dates, also)
 
 
 def body(parsed: Parsed) -> str:
@@ -140,6 +142,32 @@ def test_a_source_that_no_browser_opens_is_named_not_linked(source: str):
     parsed = parse(quote_html(quote(PARAGRAPH, source=source), "fr"))
     assert f" · {source} · " in parsed.text
     assert parsed.covered("text_link") == []
+
+
+OTHERS = ["https://www.journal.example/a?b=1&c=2", "<b>.txt", "http://[", *"defg"]
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "line"),
+    [
+        (1, "fr", "Paru aussi\u00a0: journal.example"),
+        (3, "fr", "Paru aussi\u00a0: journal.example, <b>.txt, http://["),
+        (4, "fr", "Paru aussi\u00a0: journal.example, <b>.txt, http://[ et 1\u00a0autre"),
+        (7, "fr", "Paru aussi\u00a0: journal.example, <b>.txt, http://[ et 4\u00a0autres"),
+        (2, "en", "Also published by: journal.example, <b>.txt"),
+        (4, "en", "Also published by: journal.example, <b>.txt, http://[ and 1\u00a0other"),
+        (7, "en", "Also published by: journal.example, <b>.txt, http://[ and 4\u00a0others"),
+    ],
+)
+def test_who_else_carries_a_quote_is_named_below_it(count: int, language: str, line: str):
+    parsed = parse(quote_html(quote(PARAGRAPH, also=OTHERS[:count]), language, note="Fin."))
+    assert parsed.text.splitlines()[-2:] == [line, "Fin."]
+    [link] = [entity for entity in parsed.entities if entity.type == "text_link"]
+    assert (parsed.cover(link), link.url) == ("journal.example", OTHERS[0])
+
+
+def test_a_quote_that_nobody_else_carries_has_no_line_for_it():
+    assert "aussi" not in quote_html(quote(PARAGRAPH, also=["a"]), "fr"), "its own article, again"
 
 
 def test_only_the_dates_of_the_best_sentence_are_told_once_each_and_no_duration():

@@ -28,7 +28,7 @@ from retrieval.evaluation.compare import compare
 from retrieval.evaluation.evaluator import DEPTH, WARM_UP
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.output import print_report
-from retrieval.types import Answer, Article, DateMention, Hit, Passage, Quote
+from retrieval.types import Answer, Article, Copy, DateMention, Hit, Passage, Quote
 
 SENTENCES = {1: "Les ministres sont en Russie ce 3 avril.", 4: "Une décision officialisée le 29 janvier."}
 ARTICLE = Article(id="art", path="art.txt", text="")
@@ -197,6 +197,27 @@ def test_a_document_counts_once_at_its_best_passage() -> None:
     assert evaluation.records[0].ranking == (("long", 1.0), ("short", -1.0))
     assert evaluation.figures["mrr@10"].value == 1 / 2
     assert evaluation.figures["answer_in_sentence"].value == 0
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_document_is_found_where_a_copy_of_it_is_shown(quoted: bool) -> None:
+    """Whoever reads a copy has read the document; what nobody judged comes after it."""
+
+    class OneOfTwins:
+        name = "default"
+
+        def respond(self, question: str, k: int) -> Response:
+            twins = [Article(name, f"{name}.txt", "x") for name in ("twin", "judged")]
+            first, second = (Passage(f"{twin.id}#1", twin.id, 1, 0, 1, "x") for twin in twins)
+            hit = Hit(first, twins[0], 1.0, (0, 1), copies=(Copy(second, twins[1]),))
+            quote = Quote("x", (0, 1), twins[0], 1, 0, 1, copies=hit.copies)
+            return Response([hit], Answer(question, True, 0.9, (quote,)) if quoted else None, 0.001)
+
+    documents = {name: Document(name, "", "x") for name in ("twin", "judged", "other")}
+    queries = (Query("q", "?", gold={"judged": 1}), Query("r", "!", gold={"other": 1}))
+    found, lost = evaluate(Collection("beir", queries, documents), OneOfTwins()).records
+    assert (found.right, found.ranking, found.values["hit@1"]) == (True, (("judged", 1.0), ("twin", 1.0)), 1)
+    assert (lost.right, [name for name, _ in lost.ranking]) == (False, ["twin", "judged"])
 
 
 def test_the_json_follows_the_contract(evaluation: Evaluation, baseline: Evaluation) -> None:

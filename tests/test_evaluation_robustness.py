@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from retrieval.evaluation.robustness import asked_off_topic, in_haste, read_off_
 from retrieval.evaluation.silence import calibration_error, reliability
 from retrieval.evaluation.systems import Response
 from retrieval.opening import open_archive
-from retrieval.types import Answer, Article, Hit, Passage
+from retrieval.types import Answer, Article, Copy, Hit, Passage
 
 ARTICLE = Article("art", "art.txt", "")
 
@@ -54,6 +54,15 @@ def test_fusion_by_hand() -> None:
     assert [found.score for found in fused] == pytest.approx(
         [1 / 61 + 1 / 63, 1 / 61, 1 / 62, 1 / 62, 1 / 63]
     )
+
+
+def test_copies_are_one_hit_whichever_of_them_each_ranking_shows() -> None:
+    one, other = hit(1), hit(2)
+    left = [replace(one, copies=(Copy(other.passage, ARTICLE),)), hit(3)]
+    right = [hit(4), replace(other, copies=(Copy(one.passage, ARTICLE),))]
+    fused = reciprocal_rank_fusion([left, right])
+    assert [found.passage.paragraph for found in fused] == [1, 4, 3]
+    assert fused[0].score == pytest.approx(1 / 61 + 1 / 62)
 
 
 def test_fusion_is_a_system_that_never_stays_silent() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from retrieval.dates import find
 from retrieval.records import answer_record, hit_record, mention_record
-from retrieval.types import Answer, DateMention, Hit, Passage, Quote
+from retrieval.types import Answer, Copy, DateMention, Hit, Passage, Quote
 
 TEXT = "Une décision officialisée le 29 janvier. Le retrait a été perçu comme une réponse."
 SENTENCE = "Une décision officialisée le 29 janvier."
@@ -98,6 +98,51 @@ def test_only_the_dates_of_the_best_sentence_are_told_each_once() -> None:
 def test_a_title_is_cited_where_there_is_one() -> None:
     titled = replace(QUOTE, article=replace(SOURCE, title="Le retrait"))
     assert " · Le retrait · 2025/sahel.txt · " in str(replace(FRENCH, quotes=(titled,)))
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [
+        (1, "Paru aussi\u00a0: b.txt", "Also published by: b.txt"),
+        (3, "Paru aussi\u00a0: b.txt, c&d, e.txt", "Also published by: b.txt, c&d, e.txt"),
+        (4, "{} et 1\u00a0autre", "{} and 1\u00a0other"),
+        (7, "{} et 4\u00a0autres", "{} and 4\u00a0others"),
+        (1003, "{} et 1\u202f000\u00a0autres", "{} and 1,000\u00a0others"),
+    ],
+)
+def test_who_else_carries_a_quote_is_named_below_it(count: int, french: str, english: str) -> None:
+    quote = carried(["b.txt", "c&d", "e.txt", *map(str, range(count))][:count])
+    named = "b.txt, c&d, e.txt"
+    for answer, line, start in [
+        (FRENCH, french, "Paru aussi\u00a0: "),
+        (ENGLISH, english, "Also published by: "),
+    ]:
+        told = replace(answer, quotes=(quote,))
+        assert str(told).splitlines()[2] == line.format(start + named)
+        page = Page(told._repr_html_())
+        assert (page.words[-1], page.open) == (line.format(start + named), [])
+
+
+def carried(sources: list[str]) -> Quote:
+    """The quote, as it is carried by other articles too, and again by its own."""
+    articles = [SOURCE, *(article(TEXT, f"{n}.txt", source=source) for n, source in enumerate(sources))]
+    copies = (Copy(Passage(f"{a.id}#9", a.id, 9, 0, len(TEXT), TEXT), a) for a in articles)
+    return replace(QUOTE, copies=tuple(copies))
+
+
+def test_the_articles_that_carry_it_too_are_in_the_json() -> None:
+    quote = carried(["https://journal.example/b", "c.txt"])
+    hit = Hit(Passage("x#4", SOURCE.id, 4, 0, len(TEXT), TEXT), SOURCE, 1.5, (0, 9), copies=quote.copies)
+    (told,) = answer_record(replace(FRENCH, quotes=(quote,)))["quotes"]
+    expected = [
+        {"title": None, "published": None, "source": "https://journal.example/b", "path": "0.txt"},
+        {"title": None, "published": None, "source": "c.txt", "path": "1.txt"},
+    ]
+    assert told["also"] == hit_record(hit)["also"] == expected
+    assert (
+        str(hit).splitlines()[0]
+        == "2025/sahel.txt §\u00a04 (1.50), also https://journal.example/b, also c.txt"
+    )
 
 
 @given(text=ANYTHING, source=ANYTHING, title=st.none() | ANYTHING, data=st.data())

@@ -179,7 +179,7 @@ def test_the_sentence_of_every_candidate_is_its_own(index: Index) -> None:
 
 
 def test_equal_passages_are_in_the_order_of_the_archive(index: Index) -> None:
-    built = index({f"{n:02}.txt": "Le phare ferme." for n in range(30)})
+    built = index({f"{n:02}.txt": f"Le phare ferme {n:02} jours." for n in range(30)})
     ranked = rank(asked("phare"), built, BY_WORDS)
     assert ranked.positions.tolist() == list(range(30))
     assert len(set(ranked.scores.tolist())) == 1

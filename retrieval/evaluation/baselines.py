@@ -61,14 +61,17 @@ class Fusion:
 def reciprocal_rank_fusion(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
     """Return the hits of several rankings by the sum of 1 / (RRF_K + rank), best first; ties by id.
 
+    Of copies, each ranking shows one, and not always the same: they are one hit.
+
     Source: Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet", SIGIR 2009.
     """
     found: dict[str, Hit] = {}
     scores: dict[str, float] = {}
     for ranking in rankings:
         for rank, hit in enumerate(ranking, start=1):
-            found.setdefault(hit.id, hit)
-            scores[hit.id] = scores.get(hit.id, 0.0) + 1 / (RRF_K + rank)
+            story = min([hit.id, *(copy.passage.id for copy in hit.copies)])
+            found.setdefault(story, hit)
+            scores[story] = scores.get(story, 0.0) + 1 / (RRF_K + rank)
     order = sorted(found, key=lambda id_: (-scores[id_], id_))
     return [replace(found[id_], score=scores[id_]) for id_ in order]
 

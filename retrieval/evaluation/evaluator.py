@@ -28,8 +28,8 @@ class Record:
     """One question and what came of it.
 
     ``ranking`` is (document id, score), best first. ``right`` says whether ``first``, what a person reads
-    first, comes from a passage that answers. ``answered`` and ``confidence`` are None for a system
-    that never stays silent, ``seconds`` for one that is not timed. ``values`` are those of
+    first, comes from a passage that answers or from a copy of one. ``answered`` and ``confidence`` are None
+    for a system that never stays silent, ``seconds`` for one that is not timed. ``values`` are those of
     `retrieval.evaluation.metrics`.
     """
 
@@ -126,7 +126,10 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
 def _records(
     collection: Collection, queries: Sequence[Query], responses: Sequence[Response]
 ) -> tuple[Record, ...]:
-    rankings = [ranked_documents(collection, response) for response in responses]
+    rankings = [
+        ranked_documents(collection, response, query.gold)
+        for query, response in zip(queries, responses, strict=True)
+    ]
     documents = {
         query.id: [document for document, _ in ranking]
         for query, ranking in zip(queries, rankings, strict=True)
@@ -135,7 +138,8 @@ def _records(
     records = []
     for query, response, ranking in zip(queries, responses, rankings, strict=True):
         first = shown(response)
-        right = first is not None and collection.doc_id(first.passage) in query.gold
+        read = (first.passage, *first.copies) if first else ()
+        right = any(collection.doc_id(passage) in query.gold for passage in read)
         values: Values = scored.get(query.id, {}) | quote_values(query, first, right=right)
         if response.answer:
             values |= silence_values(query, answered=response.answer.answered, right=right)
@@ -154,11 +158,18 @@ def _records(
     return tuple(records)
 
 
-def ranked_documents(collection: Collection, response: Response) -> tuple[tuple[str, float], ...]:
-    """Return the documents of a response with their scores, by their best passage, best first."""
+def ranked_documents(
+    collection: Collection, response: Response, gold: Mapping[str, int]
+) -> tuple[tuple[str, float], ...]:
+    """Return the documents of a response with their scores, by their best passage, best first.
+
+    Who reads a passage has read its copies: they follow it, and where a copy is ``gold`` it goes first.
+    """
     ranking: dict[str, float] = {}
     for hit in response.hits:
-        ranking.setdefault(collection.doc_id(hit.passage), hit.score)
+        read = [collection.doc_id(p) for p in (hit.passage, *(copy.passage for copy in hit.copies))]
+        for document in sorted(read, key=lambda document: document not in gold):
+            ranking.setdefault(document, hit.score)
     return tuple(ranking.items())
 
 

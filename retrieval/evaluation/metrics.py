@@ -45,12 +45,16 @@ Values = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a person reads first: a passage, its highlighted sentence, and the values of its dates."""
+    """What a person reads first: a passage, its highlighted sentence, and the values of its dates.
+
+    ``copies`` are the archive's other copies of the passage: who reads it has read them.
+    """
 
     article: Article
     passage: Passage
     highlight: tuple[int, int]
     dates: frozenset[str]
+    copies: tuple[Passage, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -71,11 +75,11 @@ def shown(response: Response) -> Shown | None:
             text=quote.text,
         )
         dates = frozenset(mention.value for mention in quote.dates)
-        return Shown(quote.article, passage, quote.highlight, dates)
+        return Shown(quote.article, passage, quote.highlight, dates, tuple(c.passage for c in quote.copies))
     if response.hits:
         hit = response.hits[0]
         dates = frozenset(mention.value for mention in hit.dates)
-        return Shown(hit.article, hit.passage, hit.highlight, dates)
+        return Shown(hit.article, hit.passage, hit.highlight, dates, tuple(c.passage for c in hit.copies))
     return None
 
 

@@ -39,7 +39,7 @@ def typed_in_haste(
     """
     queries = [record.query for record in evaluation.records if record.query.answerable]
     found = {
-        query.id: ranked_documents(collection, system.respond(in_haste(query.text), DEPTH))
+        query.id: ranked_documents(collection, system.respond(in_haste(query.text), DEPTH), query.gold)
         for query in asked(queries, collection.name, f"{system.name}, in haste")
     }
     documents = {id_: [document for document, _ in ranking] for id_, ranking in found.items()}

@@ -16,6 +16,7 @@ import numpy as np
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
+from retrieval.ranking import collapse
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features, Floats, look
 from retrieval.ranking.question import Question, canonical
 from retrieval.ranking.time import Sought, demotion, reach
@@ -127,6 +128,8 @@ def baseline(feature: str) -> Weights:
 class Ranked:
     """Candidates in order, best first: positions in the index, scores, and the best sentence of each.
 
+    Of passages that are copies of one another, there is the best alone (``retrieval.ranking.collapse``).
+
     ``confidence`` is the probability that the first one answers, 0 when there is none.
     """
 
@@ -192,7 +195,7 @@ def rank(
     scores = score_passages(features, abroad, weights)
     if sought:
         scores = np.round(scores + demotion(sought, index, found, weights.time), DECIMALS)
-    order = np.argsort(-scores, kind="stable")
+    order = collapse.order(scores, found, index)
     row = np.append(1.0, confidence_row(order, scores, features, len(index), len(question.tokens)))
     logit = row @ np.asarray(weights.confidence)
     logit += abroad[order[0]] * (row @ np.asarray(weights.confidence_foreign))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from retrieval.timeline import Entry, Timeline
-from retrieval.types import Answer, Article, DateMention, Quote
+from retrieval.types import Answer, Article, Copy, DateMention, Passage, Quote
 
 SENTENCE = "Une décision officialisée le 29 janvier."
 PARAGRAPH = f"Le pays a parlé. {SENTENCE} Il n’a pas dit pourquoi <b>& comment</b>."
@@ -27,12 +28,20 @@ def quote(
     source: str = "retrait.txt",
     paragraph: int = 4,
     dates: tuple[DateMention, ...] = (),
+    also: Iterable[str] = (),
 ) -> Quote:
-    """Return a passage quoted from an article of its own."""
+    """Return a passage quoted from an article of its own; ``also`` are sources of others that carry it."""
     sentence = text if sentence is None else sentence
     start = text.index(sentence)
     article = Article("a", "retrait.txt", text, title=title, published=published, source=source)
-    return Quote(text, (start, start + len(sentence)), article, paragraph, 0, len(text), dates)
+    copies = tuple(
+        Copy(
+            Passage(f"{source}#1", source, 1, 0, len(text), text),
+            Article(source, "b.txt", text, source=source),
+        )
+        for source in also
+    )
+    return Quote(text, (start, start + len(sentence)), article, paragraph, 0, len(text), dates, copies)
 
 
 def first_quote() -> Quote:
