@@ -296,6 +296,22 @@ def test_everything_is_printed(evaluation: Evaluation, baseline: Evaluation) -> 
     assert "…" not in text
 
 
+def test_several_collections_are_seen_at_a_glance(evaluation: Evaluation, baseline: Evaluation) -> None:
+    """A line each, whichever systems were measured on it; one collection alone needs none."""
+    elsewhere = replace(evaluation, collection="piaf")
+    output = StringIO()
+    collections = [[evaluation, replace(baseline, system="bm25")], [elsewhere]]
+    print_report(collections, [], Console(file=output, width=80))
+    glance = [line.split() for line in output.getvalue().split("nDCG@10 at a glance")[1].splitlines()]
+    own, piaf = (next(line for line in glance if line[:1] == [name]) for name in ("questions", "piaf"))
+    assert own[1] == piaf[1] == f"{evaluation.figures['ndcg@10'].value:.2f}"
+    assert own[3] == f"{baseline.figures['ndcg@10'].value:.2f}"
+    assert piaf[3] == "–"
+    output = StringIO()
+    print_report([[evaluation]], [], Console(file=output, width=80))
+    assert "at a glance" not in output.getvalue()
+
+
 def test_a_run_file_is_in_trec_format(evaluation: Evaluation, tmp_path: Path) -> None:
     """Ranks from 1, in the order shown, with the system's name."""
     write_run(tmp_path / "run.txt", [evaluation])

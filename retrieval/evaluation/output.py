@@ -11,16 +11,20 @@ from rich.console import Console
 from retrieval.evaluation.compare import Comparison, comparison_table
 from retrieval.evaluation.evaluator import Evaluation, Record
 from retrieval.evaluation.figures import Figure
+from retrieval.evaluation.overview import overview_table
 from retrieval.evaluation.report import LABELS, figures_table, languages_table
 from retrieval.evaluation.stages import stages_table
 
 
 def print_report(
-    collections: Iterable[Sequence[Evaluation]],
+    collections: Sequence[Sequence[Evaluation]],
     comparisons: Sequence[Comparison],
     console: Console | None = None,
 ) -> None:
-    """Print the systems evaluated on each collection, then how they compare; to stdout by default."""
+    """Print the systems evaluated on each collection, all at a glance, and how they compare.
+
+    To stdout by default.
+    """
     console = console or Console()
     for systems in collections:
         first = systems[0]
@@ -32,6 +36,9 @@ def print_report(
         if first.stages:
             console.print(stages_table(first.stages))
             console.print()
+    if len(collections) > 1:
+        console.print(overview_table(collections))
+        console.print()
     if comparisons:
         console.print(comparison_table(comparisons))
 
