@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # numpy costs a third of the import of this package
     import numpy as np
     import numpy.typing as npt
 
+    from retrieval.encoders.scale import CosineScale
+
 Vectors: TypeAlias = "npt.NDArray[np.float32]"
 """A matrix of float32 embeddings, one row a text, each of unit length."""
 
@@ -200,6 +202,14 @@ class Answer:
         return answer_html(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What a model wants put before a question, and before a passage; mostly nothing."""
+
+    query: str = ""
+    passage: str = ""
+
+
 class Encoder(Protocol):
     """Turns texts into vectors. Questions and passages may be prompted differently."""
 
@@ -214,6 +224,14 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """The length of a vector."""
+
+    @property
+    def prompts(self) -> Prompts:
+        """What is put before each text: two encoders of one fingerprint may differ in it."""
+
+    @property
+    def scale(self) -> CosineScale:
+        """What puts the cosines of its vectors where those of the bundled model are."""
 
     def encode_queries(self, texts: list[str]) -> Vectors:
         """Return a (len(texts), dimension) float32 matrix of unit vectors for questions."""

@@ -11,6 +11,8 @@ import numpy as np
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, read_article
+from retrieval.encoders.prompts import NONE
+from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.opening import Source, synchronised
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights
@@ -76,6 +78,8 @@ class HashEncoder:
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = DIMENSION
+        self.prompts = NONE
+        self.scale = BUNDLED_SCALE
         self.passages: list[str] = []
 
     def encode_queries(self, texts: list[str]) -> Vectors:

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-import socket
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import numpy as np
 
+from retrieval.encoders.loading import load_local_first
+from retrieval.encoders.prompts import NONE, prompts_of
+from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale
 from retrieval.errors import EncoderError
-from retrieval.types import Vectors
+from retrieval.types import Prompts, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-logger = logging.getLogger(__name__)
 
 BUNDLED = "universal-sentence-encoder-multilingual-v3"
 """The model used when none is named; the only one that needs no download."""
 
 BATCH = 64
 
-HUB_TIMEOUT = 5.0
-"""Seconds to wait for the model hub before saying that it cannot be reached."""
-
 
 class SentenceEncoder:
-    """A SentenceTransformer as the project's ``Encoder``: unit vectors, prompts from the model itself.
+    """A SentenceTransformer as the project's ``Encoder``: unit vectors, each text after its prompt."""
 
-    Questions are given the model's ``query`` prompt and passages its ``document`` or ``passage`` prompt,
-    where its configuration has them.
-    """
-
-    def __init__(self, model: SentenceTransformer, name: str, fingerprint: str) -> None:
+    def __init__(
+        self, model: SentenceTransformer, name: str, fingerprint: str, prompts: Prompts = NONE
+    ) -> None:
         self.model = model
         self.name = name
         self.fingerprint = fingerprint
+        self.prompts = prompts
         self.dimension = int(model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def scale(self) -> CosineScale:
+        """What puts its cosines where those of the bundled model are; measured when first asked for."""
+        return BUNDLED_SCALE if self.name == BUNDLED else kept_scale(self)
 
     def encode_queries(self, texts: list[str]) -> Vectors:
         """Return a (len(texts), dimension) float32 matrix of unit vectors.
@@ -49,7 +48,11 @@ class SentenceEncoder:
         whole = [text.encode("utf-8", "replace").decode() for text in texts]
         return self._checked(
             self.model.encode_query(
-                whole, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+                whole,
+                prompt=self.prompts.query,
+                batch_size=BATCH,
+                show_progress_bar=False,
+                normalize_embeddings=True,
             )
         )
 
@@ -57,7 +60,11 @@ class SentenceEncoder:
         """Return a (len(texts), dimension) float32 matrix of unit vectors."""
         return self._checked(
             self.model.encode_document(
-                texts, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+                texts,
+                prompt=self.prompts.passage,
+                batch_size=BATCH,
+                show_progress_bar=False,
+                normalize_embeddings=True,
             )
         )
 
@@ -86,51 +93,21 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
 
         bundled = SentenceTransformer(modules=[use.UniversalSentenceEncoder()], device="cpu")
         return SentenceEncoder(bundled, BUNDLED, use.fingerprint())
-    try:
-        model = _load(name)
-    except Exception as error:  # the hub, the file system and torch each raise their own kinds
-        raise EncoderError(
-            f"The embedding model {name!r} cannot be loaded ({_first_line(error)}): check EMBEDDING_MODEL, "
-            "or leave it empty for the bundled model."
-        ) from error
-    logger.warning(
-        "The ranking and its confidence were fitted for the bundled model, not for %s: "
-        "measure them with `python -m retrieval evaluate`.",
+    model = load_local_first(
+        lambda name, here: SentenceTransformer(name, local_files_only=here),
         name,
+        "embedding model",
+        "check EMBEDDING_MODEL, or leave it empty for the bundled model",
     )
-    return SentenceEncoder(model, name, _weights_digest(model))
-
-
-def _load(name: str) -> SentenceTransformer:
-    """Load from disk, and ask the hub only when it answers: offline, its client retries for a minute."""
-    from huggingface_hub import constants
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line has its own
-    try:
-        return SentenceTransformer(name, local_files_only=True)
-    except Exception:
-        if Path(name).exists():
-            raise
-        hub = urlsplit(constants.ENDPOINT)
-        try:
-            socket.create_connection((hub.hostname, hub.port or 443), timeout=HUB_TIMEOUT).close()
-        except OSError:
-            raise EncoderError(
-                f"it is neither a folder nor in the local cache, and {hub.hostname} cannot be reached"
-            ) from None
-        return SentenceTransformer(name)
+    return SentenceEncoder(model, name, _weights_digest(model), prompts_of(model, name))
 
 
 def _weights_digest(model: SentenceTransformer) -> str:
     """Return a SHA-256 over the names and bytes of every tensor of ``model``."""
+    import torch
+
     digest = hashlib.sha256()
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode())
-        digest.update(bytes(tensor.detach().cpu().contiguous().untyped_storage()))
+        digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
     return digest.hexdigest()
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".:")[:160]

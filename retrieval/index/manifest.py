@@ -17,18 +17,26 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The encoder, its weights' digest and dimension, and the versions an index was built with."""
+    """The encoder, its weights' digest, dimension and prompts, and the versions an index was built with."""
 
     encoder: str
     fingerprint: str
     dimension: int
     analysis: int = ANALYSIS
     format: int = FORMAT
+    query_prompt: str = ""
+    passage_prompt: str = ""
 
     @classmethod
     def of(cls, encoder: Encoder) -> Manifest:
         """Return the manifest of an index built with ``encoder`` by this version of the code."""
-        return cls(encoder.name, encoder.fingerprint, encoder.dimension)
+        return cls(
+            encoder.name,
+            encoder.fingerprint,
+            encoder.dimension,
+            query_prompt=encoder.prompts.query,
+            passage_prompt=encoder.prompts.passage,
+        )
 
     def write(self, folder: Path) -> None:
         """Write the manifest into an index folder."""
@@ -58,8 +66,8 @@ class Manifest:
         for field, built in asdict(self).items():
             asked = asdict(wanted)[field]
             if built != asked:
+                other = "set EMBEDDING_MODEL to the first, or " if field == "encoder" else ""
                 raise ManifestError(
-                    f"The index {folder} was built with {field} {built!r} and this run uses {asked!r}: "
-                    "set EMBEDDING_MODEL to the first, or build the index again with "
-                    "`python -m retrieval index`."
+                    f"The index {folder} was built with {field.replace('_', ' ')} {built!r} and this run "
+                    f"uses {asked!r}: {other}delete it and build it again with `python -m retrieval index`."
                 )

@@ -106,7 +106,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
     soft = _soft_matches(question, index, terms, counts, units)
     cosine = np.full(len(units.ids), -1.0)
     vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
-    cosine[sentences] = vectors @ question.vector
+    cosine[sentences] = question.scale(vectors @ question.vector)
     wanted = np.column_stack(
         [(index.flags[units.ids] & flag) * (question.kind == kind) > 0 for kind, flag in _WANTED.items()]
     )
@@ -124,7 +124,7 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.maximum.reduceat(soft, units.first, axis=0) @ share,
             np.maximum.reduceat(soft @ share, units.first),
             _bigrams(question, terms, weights, units),
-            index.passage_vectors.reconstruct_batch(candidates) @ question.vector,
+            question.scale(index.passage_vectors.reconstruct_batch(candidates) @ question.vector),
             np.maximum.reduceat(cosine, units.first),
             np.log1p(lengths - units.words_each[units.first]),
             np.logical_or.reduceat(wanted, units.first, axis=0),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from retrieval.acronyms import MEANING, Run, replace_runs
+from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale
 from retrieval.language import identify
 from retrieval.names import names_in
 from retrieval.text import content_words, fold, token, words
@@ -59,7 +60,7 @@ class Question:
     """What the ranker knows of a question.
 
     ``words`` are its words as written, without stop words, in order; ``tokens`` the same analysed;
-    ``vector`` has shape (dimension,).
+    ``vector`` has shape (dimension,), and ``scale`` is to be put on its cosines before they are read.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Question:
     tokens: tuple[str, ...]
     vector: Vectors
     kind: Kind
+    scale: CosineScale = BUNDLED_SCALE
 
 
 def understand(text: str, encoder: Encoder) -> Question:
@@ -82,6 +84,7 @@ def understand(text: str, encoder: Encoder) -> Question:
         tokens=tuple(token(word) for word in spoken),
         vector=encoder.encode_queries([text])[0],
         kind=kind(text),
+        scale=encoder.scale,
     )
 
 
