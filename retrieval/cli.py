@@ -60,7 +60,7 @@ Compare = Annotated[
     bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
 ]
 Typed = Annotated[
-    bool, typer.Option("--typed", help="Also ask in lower case without accents, as typed in haste.")
+    bool, typer.Option("--typed", help="Also ask as people type: without accents or capitals; with a slip.")
 ]
 OffTopic = Annotated[
     Path | None, typer.Option(help='Also ask questions on other subjects, {"id", "text", "lang"} a line.')

@@ -300,7 +300,8 @@ def test_the_command_settles_it_in_one_run(
     assert list(petit["baselines"]) == ["bm25", "dense", "rrf"]
     assert petit["baselines"]["bm25"]["hit@1"]["value"] == 1
     assert list(petit["stages"]) == list(STAGES)
-    assert {"ndcg@10_typed", "typed_loss", "ece", "answered_off_topic"} <= petit.keys()
+    assert {"ndcg@10_typed", "typed_loss", "ndcg@10_misspelt", "misspelt_loss"} <= petit.keys()
+    assert {"ece", "answered_off_topic"} <= petit.keys()
     assert "latency_p50_ms" not in petit["baselines"]["bm25"]
     assert {(one["system"], one["other"]) for one in measured["comparisons"]} == {
         ("default", name) for name in ("bm25", "dense", "rrf")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import HashEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.bars import missed, parse_bars
@@ -16,7 +20,15 @@ from retrieval.evaluation.baselines import Fusion, opened, reciprocal_rank_fusio
 from retrieval.evaluation.collections import Collection, Query
 from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.robustness import asked_off_topic, in_haste, read_off_topic, typed_in_haste
+from retrieval.evaluation.report import value
+from retrieval.evaluation.robustness import (
+    NEIGHBOURS,
+    asked_off_topic,
+    in_haste,
+    misspelt,
+    read_off_topic,
+    typed_again,
+)
 from retrieval.evaluation.silence import calibration_error, reliability
 from retrieval.evaluation.systems import Response
 from retrieval.opening import open_archive
@@ -102,13 +114,37 @@ def test_typed_in_haste(text: str, typed: str) -> None:
     assert in_haste(text) == typed
 
 
+@given(st.randoms(use_true_random=False))
+def test_a_slip_is_in_one_long_word_that_says_something(draw: random.Random) -> None:
+    """One slip away, the first letter kept, the rest of the question untouched."""
+    asked = "Pourquoi le président a-t-il reçu la presse ?"
+    pairs = zip(asked.split(), misspelt(asked, draw).split(), strict=True)
+    ((word, slip),) = [pair for pair in pairs if pair[0] != pair[1]]
+    assert word in {"président", "presse"}
+    assert slip[0] == word[0]
+    assert OSA.distance(in_haste(word), in_haste(slip)) == 1
+
+
+def test_slips_are_of_four_kinds_and_the_same_for_the_same_seed() -> None:
+    """A letter fewer, a letter twice, two swapped, or one beside it on a French keyboard."""
+    slips = [misspelt("presidents", random.Random(seed)) for seed in range(400)]
+    assert {"presients", "presiddents", "presdients", "preqidents", "predidents"} <= set(slips)
+    assert slips == [misspelt("presidents", random.Random(seed)) for seed in range(400)]
+    assert (NEIGHBOURS["a"], NEIGHBOURS["s"], NEIGHBOURS["n"]) == ("z", "qd", "b")
+
+
+@pytest.mark.parametrize("text", ["Où est-ce ?", "", "Qui a dit non 12345 fois ?", "为什么"])
+def test_a_question_without_a_long_word_stays_as_it_is(text: str) -> None:
+    assert misspelt(text, random.Random(0)) == text
+
+
 def test_what_haste_costs() -> None:
     """One of two questions loses its passage from the first rank to the third: half of .5."""
     collection = Collection(
         "own", (Query("a", "Où ?", "fr", {"1": 1}), Query("b", "Qui", "fr", {"2": 1}), Query("c", "É", "fr"))
     )
     system = Scripted({"Où ?": [1], "ou ?": [3, 4, 1], "Qui": [2], "qui": [2], "É": [5]})
-    evaluation = typed_in_haste(evaluate(collection, system), collection, system)
+    evaluation = typed_again(evaluate(collection, system), collection, system)
     assert evaluation.figures["ndcg@10"].value == 1
     assert evaluation.figures["ndcg@10_typed"].value == pytest.approx(0.75)
     assert evaluation.figures["typed_loss"].value == pytest.approx(0.25)
@@ -116,6 +152,25 @@ def test_what_haste_costs() -> None:
     assert [record.values.get("typed_loss") for record in evaluation.records] == pytest.approx(
         [0.5, 0.0, None]
     )
+
+
+def test_what_a_slip_costs() -> None:
+    """The question that has a long word loses its passage for good, the other nothing: half of 1."""
+
+    class Strict(Scripted):
+        def respond(self, question: str, k: int) -> Response:
+            return super().respond(question, k) if question in self.script else Response([hit(9)], None)
+
+    queries = (Query("a", "tramway", "fr", {"1": 1}), Query("b", "qui", "fr", {"2": 1}))
+    collection = Collection("own", queries)
+    system = Strict({"tramway": [1], "qui": [2]})
+    evaluation = typed_again(evaluate(collection, system), collection, system)
+    assert evaluation.figures["ndcg@10_misspelt"].value == evaluation.figures["misspelt_loss"].value == 0.5
+    assert evaluation.figures["typed_loss"].value == 0
+    assert value("misspelt_loss", evaluation.figures["misspelt_loss"]) == "50.0"
+    assert missed(parse_bars(["misspelt_loss=0.4"]), [evaluation]) == [
+        "own: misspelt_loss is 0.500, above the bar of 0.4."
+    ]
 
 
 def test_questions_on_other_subjects(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from retrieval.evaluation.report import LABELS
 LOW_IS_GOOD = frozenset(
     {
         "typed_loss",
+        "misspelt_loss",
         "ece",
         "refused_answerable",
         "answered_unanswerable",

@@ -17,7 +17,7 @@ TIMELESS = (0.0, 0.0, 0.0)
 """Weights by which the time that a question asks about costs a passage nothing."""
 
 FEATURES = {"bm25": "bm25", "dense": "passage_cosine"}
-"""The baselines that rank by one feature of the archive's own."""
+"""The baselines that rank by one feature of the archive's own; misspelt words are put right for them too."""
 
 SYSTEMS = ("default", *FEATURES, "rrf")
 """Every system of our own by name: the archive as people meet it, then the baselines."""

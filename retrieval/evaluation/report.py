@@ -18,6 +18,8 @@ LABELS = {
     "ndcg@10": "nDCG@10",
     "ndcg@10_typed": "nDCG@10 in haste",
     "typed_loss": "lost in haste, points",
+    "ndcg@10_misspelt": "nDCG@10 misspelt",
+    "misspelt_loss": "lost to a slip, points",
     "quote_in_sentence": "right words, bold",
     "quote_in_passage": "right words, passage",
     "answer_in_sentence": "answer, bold",
@@ -48,6 +50,9 @@ BY_LANGUAGE = {
     "answered_unanswerable": "wrongly\nspeaks",
 }
 """The figures given for each language, with the heads of their narrow columns."""
+
+POINTS = ("typed_loss", "misspelt_loss")
+"""The figures that are told in hundredths."""
 
 INTERVALS = "In brackets: 95 % bootstrap interval over the questions."
 
@@ -123,6 +128,6 @@ def cell(name: str, figure: Figure | None) -> str:
 
 
 def _number(name: str, number: float) -> str:
-    scaled = 100 * number if name == "typed_loss" else number
-    digits = 1 if name in ("typed_loss", "latency_p50_ms", "latency_p95_ms") else 2
+    scaled = 100 * number if name in POINTS else number
+    digits = 1 if name in (*POINTS, "latency_p50_ms", "latency_p95_ms") else 2
     return f"{round(scaled, digits) + 0.0:.{digits}f}"  # + 0.0: there is no minus zero

@@ -12,7 +12,7 @@ from retrieval.evaluation.baselines import SYSTEMS, check_names, opened
 from retrieval.evaluation.collections import Collection, read_collections
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
-from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_in_haste
+from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_again
 from retrieval.evaluation.stages import stage_times
 from retrieval.evaluation.systems import ArchiveSystem, System
 from retrieval.opening import Progress, open_archive, quiet
@@ -22,8 +22,8 @@ from retrieval.opening import Progress, open_archive, quiet
 class Plan:
     """What to measure: which systems, on how many questions, and what beside the questions themselves.
 
-    ``typed`` asks every question again as typed in haste; ``off_topic`` is a file of questions on other
-    subjects; ``stages`` times each stage of a question.
+    ``typed`` asks every question again as typed in haste, and misspelt; ``off_topic`` is a file of questions
+    on other subjects; ``stages`` times each stage of a question.
 
     Raises:
         CollectionError: there is no system of a name.
@@ -90,7 +90,7 @@ def _evaluated(
 ) -> Evaluation:
     evaluation = evaluate(collection, system, limit=plan.limit)
     if plan.typed:
-        evaluation = typed_in_haste(evaluation, collection, system)
+        evaluation = typed_again(evaluation, collection, system)
     if not isinstance(system, ArchiveSystem):
         return evaluation
     if off_topic:
