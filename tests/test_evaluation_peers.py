@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from fakes import HashEncoder
+from fakes import HashEncoder, write_articles
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.baselines import opened
@@ -46,6 +46,20 @@ def test_titles_and_elisions_are_read(folder: Path, encoder: HashEncoder) -> Non
     with open_archive(folder) as archive, opened(["txtai"], archive) as (system,):
         found = [system.respond(words, 1).hits[0].article.source for words in ("précoces", "hôpital")]
     assert found == ["recolte.md", "hopital.txt"]
+
+
+def test_a_copy_of_what_it_finds_is_found(tmp_path: Path, encoder: HashEncoder) -> None:
+    """As for the archive: who reads a dispatch in one paper has read it in the other."""
+    dispatch = (
+        "Le président du conseil régional a inauguré mardi à Mopti le nouveau pont sur le fleuve Niger, "
+        "long de quatre cents mètres, dont les travaux ont duré trois ans et coûté douze millions d'euros."
+    )
+    texts = {"a.txt": f"date 2024-05 {dispatch}\n", "b.txt": f"date 2024-06 {dispatch}\n", "c.txt": "Rien.\n"}
+    folder = write_articles(tmp_path / "papers", texts)
+    with open_archive(folder) as archive, opened(["txtai"], archive) as (system,):
+        first = system.respond("Qui a inauguré le pont de Mopti ?", 3).hits[0]
+    sources = {first.article.source, *(copy.article.source for copy in first.copies)}
+    assert sources == {"a.txt", "b.txt"}
 
 
 def test_it_is_timed_and_has_no_sentence_to_judge(folder: Path, encoder: HashEncoder) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -20,9 +20,10 @@ import numpy as np
 from retrieval.archive import QUOTES, STORE, Archive
 from retrieval.errors import CollectionError
 from retrieval.evaluation.systems import Response
+from retrieval.index import Derived
 from retrieval.store import Store
 from retrieval.text import stop_words
-from retrieval.types import Hit, Vectors
+from retrieval.types import Copy, Hit, Vectors
 
 NO_SENTENCE = (0, 0)
 """The highlight of a passage in which no sentence is chosen."""
@@ -38,9 +39,13 @@ SCORING = {
 
 @dataclass(frozen=True, slots=True)
 class Txtai:
-    """txtai over the passages of an archive; it never stays silent and chooses no sentence."""
+    """txtai over the passages of an archive; it never stays silent and chooses no sentence.
+
+    What it finds counts as found in its copies too, as it does for the archive.
+    """
 
     embeddings: Any
+    index: Derived
     store: Store
     name: str = "txtai"
 
@@ -49,14 +54,22 @@ class Txtai:
         start = time.perf_counter()
         self._hits(question, QUOTES)
         seconds = time.perf_counter() - start
-        return Response(self._hits(question, k), None, seconds)
+        hits = self._hits(question, k)
+        return Response([replace(hit, copies=self._copies(at)) for at, hit in hits], None, seconds)
 
-    def _hits(self, question: str, k: int) -> list[Hit]:
+    def _hits(self, question: str, k: int) -> list[tuple[int, Hit]]:
+        """Return the hits with their positions in the index, which are txtai's identifiers."""
         hits = []
-        for row, score in self.embeddings.search(question, k):
+        for position, score in self.embeddings.search(question, k):
+            row = int(self.index.rows[position])
             passage, article, _ = self.store.passage(row)
-            hits.append(Hit(passage, article, float(score), NO_SENTENCE, self.store.dates(row)))
+            hit = Hit(passage, article, float(score), NO_SENTENCE, self.store.dates(row))
+            hits.append((position, hit))
         return hits
+
+    def _copies(self, position: int) -> tuple[Copy, ...]:
+        rows = [int(self.index.rows[copy]) for copy in self.index.copies(position, None, None)]
+        return tuple(Copy(*self.store.passage(row)[:2]) for row in rows)
 
 
 @contextmanager
@@ -74,14 +87,14 @@ def txtai(archive: Archive) -> Iterator[Txtai]:
         ) from error
     config = {"method": "external", "transform": _vectors(archive), "scoring": SCORING}
     with closing(Store(archive.folder / STORE)) as store, Embeddings(config) as embeddings:
-        embeddings.index(_documents(archive, store))
-        yield Txtai(embeddings, store)
+        embeddings.index(_documents(archive.index, store))
+        yield Txtai(embeddings, archive.index, store)
 
 
-def _documents(archive: Archive, store: Store) -> Iterator[tuple[int, str, None]]:
-    for row in archive.index.rows.tolist():
+def _documents(index: Derived, store: Store) -> Iterator[tuple[int, str, None]]:
+    for position, row in enumerate(index.rows.tolist()):
         passage, article, _ = store.passage(row)
-        yield row, f"{article.title or ''}\n{passage.text}", None
+        yield position, f"{article.title or ''}\n{passage.text}", None
 
 
 def _vectors(archive: Archive) -> Callable[[list[str]], Vectors]:

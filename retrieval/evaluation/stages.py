@@ -15,7 +15,7 @@ from retrieval import archive as asking
 from retrieval.archive import Archive
 from retrieval.evaluation.report import plain_table
 from retrieval.language import identify
-from retrieval.ranking import model
+from retrieval.ranking import collapse, model
 
 QUESTIONS = 200
 """Questions to time, at most."""
@@ -26,6 +26,7 @@ STAGES = {
     "candidates": "the nearest passages and the best by BM25",
     "features": "what the ranker sees of each",
     "ranking": "scores, order, sentences, confidence",
+    "copies": "the best of each group of near-duplicates",
     "fetching": "the quotes from the store",
     "rest": "everything else",
 }
@@ -39,6 +40,7 @@ ENTRIES = (
     (model, "candidates", "candidates"),
     (model, "look", "features"),
     (asking, "rank", "ranking"),
+    (collapse, "order", "copies"),
     (Archive, "_hits", "fetching"),
 )
 """The functions that begin a stage, under the names they are called by."""
