@@ -9,7 +9,7 @@ from fakes import archive_of
 from retrieval.evaluation.collections import Collection, Document, Query
 from retrieval.evaluation.fitting import collection_samples
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features
-from retrieval.ranking.fitting import KEPT, _confidence_rows, fit, fit_confidence
+from retrieval.ranking.fitting import PRECISIONS, RELIEF, _confidence_rows, fit, fit_confidence
 from retrieval.ranking.model import Weights, score_passages
 from retrieval.ranking.samples import CORNER, Sample
 
@@ -23,7 +23,15 @@ def sample(draw: np.random.Generator, *, size: int = 10, candidates: int = 8) ->
     cosine = sentences[:, SENTENCE_FEATURES.index("cosine")].reshape(-1, 2)
     answers = (cosine == cosine.max(axis=1, keepdims=True)).ravel() & np.repeat(right, 2)
     starts = np.arange(0, 2 * candidates + 1, 2)
-    return Sample(Features(passages, sentences, starts), np.zeros(candidates), right, answers, size, 5)
+    return Sample(
+        Features(passages, sentences, starts),
+        np.zeros(candidates),
+        right,
+        answers,
+        side=np.arange(candidates),
+        lacking=np.zeros((candidates, 3)),
+        size=size,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +56,26 @@ def test_fitted_weights_find_the_answer(weights: Weights, samples: list[Sample])
     assert np.mean(found) > 0.8
 
 
-def test_a_small_archive_lets_most_right_quotes_through_and_not_every_wrong_one(
-    weights: Weights, samples: list[Sample]
+@pytest.mark.parametrize("precision", [0.8, 0.9])
+def test_what_is_answered_is_right_as_often_as_was_asked_for(
+    weights: Weights, samples: list[Sample], precision: float
 ):
-    rows, right, _ = _confidence_rows(weights, [s for s in samples if s.size == 10])
+    """In a large archive; a small one is asked for lower odds, and never keeps silent longer."""
+    large = [s for s in samples if s.size == 1_000]
+    rows, right, answerable, _ = _confidence_rows(weights, large)
     terms = np.hstack([np.ones((len(rows), 1)), rows])
     logits = terms @ np.array([*weights.confidence, *weights.confidence_foreign])
-    spoken = 1 / (1 + np.exp(-logits)) >= weights.threshold(10)
-    assert spoken[right].mean() == pytest.approx(KEPT, abs=0.08)
-    assert spoken[~right].mean() < spoken[right].mean() - 0.1
+    spoken = 1 / (1 + np.exp(-logits)) >= weights.threshold(1_000, precision)
+    share = np.where(answerable, 0.75 / answerable.mean(), 0.25 / (1 - answerable.mean()))
+    assert (share * right)[spoken].sum() / share[spoken].sum() == pytest.approx(precision, abs=0.05)
+    assert weights.threshold(10, precision) <= weights.threshold(1_000, precision)
+    assert RELIEF > 1
+
+
+def test_the_more_precise_the_more_silent(weights: Weights):
+    thresholds = [weights.threshold(1_000, precision) for precision in PRECISIONS]
+    assert thresholds == sorted(thresholds)
+    assert thresholds[0] < thresholds[-1]
 
 
 def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sample]):

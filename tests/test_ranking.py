@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from retrieval.archive import Archive
 from retrieval.index import Derived
 from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
-from retrieval.ranking.model import Weights, bundled_weights, rank
+from retrieval.ranking.model import (
+    CONFIDENCE_FEATURES,
+    SIZES,
+    Weights,
+    bundled_weights,
+    confidence_row,
+    lacking,
+    rank,
+    sides,
+)
 from retrieval.ranking.question import MAX_CHARACTERS, Question, kind, understand
 
 Index = Callable[[dict[str, str]], Derived]
@@ -248,10 +257,68 @@ def test_weights_come_back_from_their_file() -> None:
         assert Weights.parse(weights.dump()) == weights
 
 
+def test_a_threshold_lies_between_those_of_the_nearest_precisions_and_sizes() -> None:
+    weights = replace(BY_WORDS, thresholds=((0.8, (0.2, 0.4)), (0.9, (0.4, 0.8))))
+    assert weights.threshold(SIZES[0], 0.8) == pytest.approx(0.2)
+    assert weights.threshold(SIZES[1], 0.85) == pytest.approx(0.6)
+    assert weights.threshold(10**9, 0.99) == pytest.approx(0.8)
+    assert 0.4 < weights.threshold(200, 0.9) < 0.8
+
+
+def test_rivals_and_not_the_paragraphs_of_the_same_article_make_it_unsure() -> None:
+    """Two paragraphs that score alike: of one article, it is sure of the article; of two, of neither."""
+    none = np.zeros(3)
+    scores = np.array([4.0, 3.9, -5.0])
+
+    def row(sides: list[int]) -> dict[str, float]:
+        return dict(zip(CONFIDENCE_FEATURES, confidence_row(scores, np.array(sides), none), strict=True))
+
+    together, apart = row([7, 7, 2]), row([7, 2, 3])
+    assert together["gap"] == pytest.approx(9.0)
+    assert apart["gap"] == pytest.approx(0.1)
+    assert together["log_share"] > -0.001 > apart["log_share"]
+    assert together["entropy"] < 0.01 < 0.5 < apart["entropy"]
+    assert together["log_passage_share"] == apart["log_passage_share"] < -0.5
+
+
+def test_in_an_archive_of_one_article_each_paragraph_is_a_rival(tmp_path: Path) -> None:
+    text = {"1.txt": "Le phare éclaire.\n\nLe vent souffle."}
+    with (
+        archive_of(text, tmp_path / "one") as lone,
+        archive_of(text | {"2.txt": "La mer monte."}, tmp_path) as two,
+    ):
+        assert len(set(sides(lone.index, np.array([0, 1])))) == 2
+        assert list(sides(two.index, np.array([0, 1, 2]))) == [0, 0, 1]
+
+
+def test_a_question_that_asks_how_many_is_not_answered_by_a_text_without_a_number(index: Index) -> None:
+    built = index({"1.txt": "Le phare a des gardiens.", "2.txt": "Le phare a trois gardiens."})
+    question = asked("Combien de gardiens a le phare ?")
+    lacks = lacking(question, look(question, built, np.arange(2)))
+    assert lacks.tolist() == [[0, 1, 0], [0, 0, 0]]
+    other = asked("gardiens du phare")
+    assert not lacking(other, look(other, built, np.arange(2))).any()
+
+
+def test_a_passage_is_also_known_by_its_article(index: Index) -> None:
+    """« Il a démissionné » says neither who nor what; the paragraph before does."""
+    built = index(
+        {
+            "1.txt": "Le ministre du phare a parlé.\n\nIl a démissionné hier.",
+            "2.txt": "Le gardien a démissionné hier.",
+        }
+    )
+    assert feature("article_coverage", "ministre phare", built) == pytest.approx([1.0, 1.0, 0.0])
+    assert feature("joint_coverage", "ministre phare", built) == pytest.approx([1.0, 0.0, 0.0])
+    first, second, other = feature("article_cosine", "ministre phare", built)
+    assert first == second > other
+
+
 def test_the_weights_of_the_package_were_fitted_and_keep_silent_sometimes() -> None:
     weights = bundled_weights()
     assert weights.fitted_on
     assert all(0 < weights.threshold(size) < 1 for size in (1, 5, 40, 200, 500, 1_000_000))
     assert weights.threshold(5) < weights.threshold(200) < weights.threshold(5_000)
+    assert weights.threshold(5, 0.8) < weights.threshold(5, 0.9) < weights.threshold(5, 0.95)
     assert len(weights.passage) == len(weights.passage_foreign) == len(PASSAGE_FEATURES)
     assert len(weights.sentence) == len(SENTENCE_FEATURES)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import HAS_DATE, HAS_NAME, HAS_NUMBER, Derived, code
-from retrieval.ranking.question import Question
+from retrieval.ranking.question import Kind, Question
 from retrieval.words import NONE, word_row, word_vectors
 
 Floats = npt.NDArray[np.float64]
@@ -27,11 +27,13 @@ PASSAGE_FEATURES = (
     "sentence_coverage",  # in its best sentence
     "title_coverage",  # in the title
     "joint_coverage",  # in the title or the text
-    "soft_coverage",  # the same, each word by its nearest in meaning in the text
+    "article_coverage",  # in the article, anywhere
+    "soft_coverage",  # in the text, each word by its nearest in meaning
     "soft_sentence_coverage",  # in its best sentence
     "bigrams",  # share of the question's word pairs found side by side
     "passage_cosine",
     "sentence_cosine",  # of the nearest sentence
+    "article_cosine",  # of the mean of the article's passages
     "log_length",  # log(1 + words)
     "date",  # asks when, and tells a date
     "number",  # asks how many, and has a number
@@ -56,7 +58,8 @@ PRIOR = 50
 NEAR = 0.2
 """Cosine from which two words begin to mean something alike."""
 
-_WANTED = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME}
+KINDS: dict[Kind, int] = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME}
+"""The flag of a sentence that may hold the answer to each kind of question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,11 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
     vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
     cosine[sentences] = question.scale(vectors @ question.vector)
     wanted = np.column_stack(
-        [(index.flags[units.ids] & flag) * (question.kind == kind) > 0 for kind, flag in _WANTED.items()]
+        [(index.flags[units.ids] & flag) * (question.kind == kind) > 0 for kind, flag in KINDS.items()]
     )
     lengths = np.add.reduceat(units.words_each, units.first)
+    articles, place = np.unique(index.articles.of(candidates), return_inverse=True)
+    in_article = index.articles.holding(articles, terms)[place]
     bm25 = _bm25(np.add.reduceat(counts, units.first, axis=0), lengths, weights, index.mean_length)
 
     passages = np.column_stack(
@@ -121,11 +126,13 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.maximum.reduceat(coverage, units.first),
             in_title @ share,
             (in_body | in_title) @ share,
+            in_article @ share,
             np.maximum.reduceat(soft, units.first, axis=0) @ share,
             np.maximum.reduceat(soft @ share, units.first),
             _bigrams(question, terms, weights, units),
             question.scale(index.passage_vectors.reconstruct_batch(candidates) @ question.vector),
             np.maximum.reduceat(cosine, units.first),
+            question.scale(index.articles.vectors[articles].astype(np.float32) @ question.vector)[place],
             np.log1p(lengths - units.words_each[units.first]),
             np.logical_or.reduceat(wanted, units.first, axis=0),
         ]

@@ -16,7 +16,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Features, Floats
-from retrieval.ranking.model import CONFIDENCE_FEATURES, SIZES, Weights, confidence_row, score_passages
+from retrieval.ranking.model import (
+    CONFIDENCE_FEATURES,
+    PRECISION,
+    SIZES,
+    Weights,
+    confidence_row,
+    score_passages,
+)
 from retrieval.ranking.samples import Sample
 
 PENALTY = 1.0
@@ -25,10 +32,12 @@ ANSWERABLE = 0.75
 """The share of questions taken to have an answer in the archive; how often a person asks in vain is
 not to be learnt from samples that are made."""
 
-KEPT = 0.90
-"""The share of right first quotes that a small archive's threshold lets through."""
-PRECISION = 0.80
-"""The share of the first quotes given by a large archive that are right, as far as noisy labels tell."""
+PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+"""The precisions of first quotes that thresholds are set for."""
+RELIEF = 4.0
+"""How many times less a wrong quote costs in a small archive: it is still from the article that was asked
+about, whose paragraphs can all be read, and silence is what disappoints. The odds of being right that are
+asked for are divided by it."""
 
 
 def fit(
@@ -59,7 +68,7 @@ def fit(
         sentence=_tuple(sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
         confidence=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
         confidence_foreign=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
-        thresholds=(0.5, 0.5),
+        thresholds=((PRECISION, (0.5, 0.5)),),
         fitted_on=tuple(fitted_on),
     )
     return fit_confidence(ranker, asked)
@@ -68,13 +77,12 @@ def fit(
 def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
     """Return ``weights`` with their confidence fitted and their thresholds set.
 
-    In a small archive a wrong quote is still from the article that was asked about, and silence costs
-    more: the threshold is the confidence that KEPT of the right first quotes reach. In a large one it is
-    the least at which PRECISION of the first quotes given are right. Each sample's confidence is
-    predicted by a model that has not seen its fold.
+    A threshold is the least confidence from which on a given share of first quotes are right, when
+    ANSWERABLE of the questions have an answer, in small archives and in large ones apart. A small archive
+    is asked for RELIEF times lower odds. Each sample's confidence is predicted by a model that has not
+    seen its fold.
     """
-    rows, right, answerable = _confidence_rows(weights, samples)
-    small = rows[:, CONFIDENCE_FEATURES.index("log_size")] <= np.log(SIZES[0])
+    rows, right, answerable, small = _confidence_rows(weights, samples)
     vain = 1 - ANSWERABLE
     weight = np.where(answerable, ANSWERABLE / answerable.mean(), vain / (1 - answerable.mean()))
     scale = np.maximum(rows.std(axis=0), 1e-6)
@@ -85,36 +93,46 @@ def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
     width = len(CONFIDENCE_FEATURES)
+    odds = np.array(PRECISIONS) / (1 - np.array(PRECISIONS))
+    curves = [
+        _least(sure[group], right[group], weight[group], asked / (1 + asked))
+        for group, asked in ((small, odds / RELIEF), (~small, odds))
+    ]
     return replace(
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
-        thresholds=(
-            round(float(np.quantile(sure[right & small], 1 - KEPT)), 4),
-            round(_least(sure[~small], right[~small], weight[~small]), 4),
-        ),
+        thresholds=tuple(zip(PRECISIONS, zip(*curves, strict=True), strict=True)),
     )
 
 
-def _least(sure: Floats, right: Bools, weight: Floats) -> float:
-    """Return the least confidence from which on PRECISION of the first quotes are right; 1 if none."""
+def _least(sure: Floats, right: Bools, weight: Floats, precisions: Floats) -> list[float]:
+    """Return, for each precision, the least confidence from which on so many are right; 1 if none.
+
+    It never falls as the precision rises.
+    """
     order = np.argsort(-sure, kind="stable")
     precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
-    reached = np.flatnonzero(precision >= PRECISION)
-    return float(sure[order[reached[-1]]]) if len(reached) else 1.0
+    least = []
+    for wanted in precisions:
+        reached = np.flatnonzero(precision >= wanted)
+        least.append(round(float(sure[order[reached[-1]]]), 4) if len(reached) else 1.0)
+    return [float(value) for value in np.maximum.accumulate(least)]
 
 
-def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools]:
-    rows, right, answerable = [], [], []
+def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools, Bools]:
+    """Return what confidence is read from, and of each: is the first right, could it be, is it small."""
+    rows, right, answerable, small = [], [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
             scores = score_passages(kept.features, kept.abroad, weights)
             order = np.argsort(-scores, kind="stable")
-            row = confidence_row(order, scores, kept.features, kept.size, kept.terms)
-            rows.append(np.concatenate([row, kept.abroad[order[0]] * np.append(1.0, row)]))
+            row = np.append(1.0, confidence_row(scores[order], kept.side[order], kept.lacking[order[0]]))
+            rows.append(np.concatenate([row[1:], kept.abroad[order[0]] * row]))
             right.append(bool(kept.right[order[0]]))
             answerable.append(bool(kept.right.any()))
-    return np.array(rows), np.array(right), np.array(answerable)
+            small.append(kept.size <= SIZES[0])
+    return np.array(rows), np.array(right), np.array(answerable), np.array(small)
 
 
 def _with_and_without_answer(sample: Sample) -> list[Sample]:
@@ -123,7 +141,14 @@ def _with_and_without_answer(sample: Sample) -> list[Sample]:
     if not sample.right.any() or not len(others):
         return [sample]
     features = Features(sample.features.passages[others], sample.features.sentences, sample.features.starts)
-    without = replace(sample, features=features, abroad=sample.abroad[others], right=sample.right[others])
+    without = replace(
+        sample,
+        features=features,
+        abroad=sample.abroad[others],
+        right=sample.right[others],
+        side=sample.side[others],
+        lacking=sample.lacking[others],
+    )
     return [sample, without]
 
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.index.arrays import Ints
+from retrieval.index.context import Articles
 from retrieval.index.derived import Derived, code
 from retrieval.ranking.features import Bools, Features, Floats, look
-from retrieval.ranking.model import candidates, foreign
+from retrieval.ranking.model import candidates, foreign, lacking, sides
 from retrieval.ranking.question import Question, canonical
 from retrieval.text import fold, sentences
 from retrieval.types import Passage
@@ -42,15 +43,17 @@ class Sample:
     """One question in one archive: the features of its candidates and which of them answer.
 
     ``right_sentences`` marks the sentences, of candidates that answer, that hold the answer's words;
-    ``size`` is the number of passages in the archive.
+    ``side`` tells rivals apart and ``lacking`` what each lacks to answer (``sides`` and ``lacking`` of
+    ``retrieval.ranking.model``); ``size`` is the number of passages in the archive.
     """
 
     features: Features
     abroad: Floats
     right: Bools
     right_sentences: Bools
+    side: Ints
+    lacking: Floats
     size: int
-    terms: int
 
 
 class _CornerFrequencies:
@@ -101,13 +104,20 @@ def _corner(around: int, gold: frozenset[int], vectors: Floats, draw: random.Ran
 
 
 def _view(index: Derived, positions: Ints) -> Derived:
-    """Return the index as it would count words if it held only ``positions``."""
+    """Return the index as it would be if it held only ``positions``, the paragraphs of one article."""
     units, _ = index.units.positions(positions)
     spots, _ = index.tokens.positions(units)
+    mean = index.passage_vectors.reconstruct_batch(positions).mean(axis=0)
+    article = Articles(
+        starts=np.array([0, len(index)]),
+        terms=np.unique(index.tokens.values[spots]).astype(np.uint64),
+        vectors=(mean / np.linalg.norm(mean)).astype(np.float16)[None, :],
+    )
     return replace(
         index,
         rows=index.rows[positions],
         lexical=_CornerFrequencies(index, positions),  # type: ignore[arg-type]
+        articles=article,
         mean_length=len(spots) / len(positions),
     )
 
@@ -127,6 +137,7 @@ def _sample(one: Labelled, index: Derived, positions: Ints, texts: Sequence[Pass
         abroad=foreign(one.question, index, positions),
         right=right,
         right_sentences=holds,
+        side=sides(index, positions),
+        lacking=lacking(one.question, features),
         size=len(index),
-        terms=len(one.question.tokens),
     )
