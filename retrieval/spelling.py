@@ -1,10 +1,10 @@
 """Words typed wrong in a question, put right where neither the archive nor French knows them.
 
-A word that is real and that the archive merely lacks must stay: an archive on the Sahel keeps silent over
-*fromage* because it does not take it for *forage*. So a word is put right only when the archive holds
-none of its forms and the 500,000 words of the bundled vectors have it in no case and with no accents: of
-4,620 questions on other subjects, seven in a thousand then have a word changed, half of which it was right
-to change; without the accents, five times as many typed in haste.
+A word that is real and that the archive merely lacks must stay: an archive that tells of *eau potable* keeps
+silent over a *téléphone portable* because it takes neither word for the other. So a word is put right only
+when the archive holds none of its forms and the 500,000 words of the bundled vectors have it in no case and
+with no accents. Of 4,620 questions on other subjects, seven in a thousand then have a word changed, half of
+which it was right to change; without a thought for accents, five times as many of those typed in haste.
 
 Only French has such a list here. In a question in another language a word with one capital, its first, may
 be a name typed wrong and is compared with the archive's names; the others stay as they are.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.language import identify
 from retrieval.names import names_in
-from retrieval.text import fold, stop_words, token
+from retrieval.text import fold, token
 from retrieval.words import word_vectors
 
 if TYPE_CHECKING:
@@ -52,11 +52,10 @@ def corrected(question: str, index: Derived) -> tuple[str, tuple[Correction, ...
 
 
 def _known(word: str, language: str, index: Derived) -> bool:
-    """Tell whether a word is the archive's, a little word, a name to be translated, or French."""
+    """Tell whether a word is the archive's, part of a name that has a French one, or French."""
     said = token(word)
     return (
         index.lexical.frequency(said) > 0
-        or fold(word) in stop_words(language)
         or any(said in run for run in names_in(language))
         or word_vectors().frequency(word) > 0
         or word_vectors().has_any(_accented(word))
