@@ -62,6 +62,7 @@ def test_a_dispatch_printed_with_small_changes_is_a_copy(copy: str) -> None:
         changed("gauche", "droite"),
         changed("fin du chantier", "fin des travaux"),
         changed("mégawatts", "kilowatts"),
+        changed("par le lac", "par le fleuve"),
         changed("canton.", "canton ?"),
         f"{STORY} Les écologistes, eux, craignent pour les hippopotames et les pêcheurs pour leur gagne-pain,"
         " que rien ne remplacera selon le syndicat de la pêche.",
