@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console, RenderableType
 
@@ -243,6 +244,28 @@ def test_the_json_follows_the_contract(evaluation: Evaluation, baseline: Evaluat
     assert collection["baselines"]["bm25"]["hit@1"]["value"] == 0
 
 
+def test_the_json_draws_when_to_stay_silent(evaluation: Evaluation, baseline: Evaluation) -> None:
+    """The curves of a page, as numbers, for each language too; a baseline has none."""
+    measured = as_json([evaluation, baseline])["collections"]["questions"]
+    # From the surest: right, right, wrong, wrong, right, wrong.
+    risks = [0, 0, 1 / 3, 2 / 4, 2 / 5, 3 / 6]
+    expected = [[(number + 1) / 6, risk] for number, risk in enumerate(risks)]
+    assert np.array(measured["risk_coverage"]) == pytest.approx(np.array(expected))
+    assert measured["reliability"][0] == {"n": 1, "confidence": 0.1, "right": 0}
+    assert [point[1] for point in measured["by_language"]["fr"]["risk_coverage"]] == pytest.approx(
+        [0, 0, 1 / 3]
+    )
+    assert not measured["baselines"]["bm25"].keys() & {"risk_coverage", "reliability"}
+
+
+def test_a_long_curve_keeps_its_ends(evaluation: Evaluation) -> None:
+    """A hundred points of a thousand, the last of them every question answered."""
+    some = evaluation.records[0]
+    records = tuple(replace(some, confidence=number / 1_000, right=number > 499) for number in range(1_000))
+    curve = as_json([replace(evaluation, records=records)])["collections"]["questions"]["risk_coverage"]
+    assert (len(curve), curve[0], curve[-1]) == (100, [0.001, 0.0], [1.0, 0.5])
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_four_systems_side_by_side(evaluation: Evaluation, baseline: Evaluation, width: int) -> None:
     """Each value has its interval beside it, or below it where there is no room; nothing is ever cut."""
@@ -296,20 +319,26 @@ def test_everything_is_printed(evaluation: Evaluation, baseline: Evaluation) -> 
     assert "…" not in text
 
 
-def test_several_collections_are_seen_at_a_glance(evaluation: Evaluation, baseline: Evaluation) -> None:
-    """A line each, whichever systems were measured on it; one collection alone needs none."""
-    elsewhere = replace(evaluation, collection="piaf")
+def glance(collections: list[list[Evaluation]]) -> list[list[str]]:
     output = StringIO()
-    collections = [[evaluation, replace(baseline, system="bm25")], [elsewhere]]
     print_report(collections, [], Console(file=output, width=80))
-    glance = [line.split() for line in output.getvalue().split("nDCG@10 at a glance")[1].splitlines()]
-    own, piaf = (next(line for line in glance if line[:1] == [name]) for name in ("questions", "piaf"))
-    assert own[1] == piaf[1] == f"{evaluation.figures['ndcg@10'].value:.2f}"
-    assert own[3] == f"{baseline.figures['ndcg@10'].value:.2f}"
-    assert piaf[3] == "–"
-    output = StringIO()
-    print_report([[evaluation]], [], Console(file=output, width=80))
-    assert "at a glance" not in output.getvalue()
+    _, _, table = output.getvalue().partition("nDCG@10 at a glance")
+    return [line.split() for line in table.splitlines() if "[" in line and "bootstrap" not in line]
+
+
+def test_collections_and_languages_are_seen_at_a_glance(evaluation: Evaluation, baseline: Evaluation) -> None:
+    """A line each, whichever systems were measured; one system on one collection needs none."""
+    bm25 = replace(baseline, system="bm25")
+    rows = glance([[evaluation, bm25], [replace(evaluation, collection="piaf")]])
+    assert [row[0] for row in rows] == ["questions", "en", "fr", "piaf", "en", "fr"]
+    figures = [evaluation.figures, *evaluation.by_language.values()]
+    assert [row[1] for row in rows] == 2 * [f"{figure['ndcg@10'].value:.2f}" for figure in figures]
+    assert [row[3] for row in rows[:3]] == [
+        f"{figure['ndcg@10'].value:.2f}" for figure in (bm25.figures, *bm25.by_language.values())
+    ]
+    assert [row[3] for row in rows[3:]] == ["–", "–", "–"]
+    assert glance([[evaluation, bm25]]) == rows[:3]
+    assert glance([[evaluation]]) == []
 
 
 def test_a_run_file_is_in_trec_format(evaluation: Evaluation, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from retrieval.evaluation.collections import Document, Query
 from retrieval.evaluation.compare import compare
 from retrieval.evaluation.evaluator import Evaluation, Record
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.html import html_report, write_html
+from retrieval.evaluation.html import CHARTED, html_report, write_html
 from retrieval.evaluation.metrics import Shown
 from retrieval.evaluation.misses import off_topic, refused, wrong
 from retrieval.evaluation.stages import ENTRIES, STAGES, Clock, stage_times
@@ -185,6 +185,19 @@ def test_two_collections_are_told_apart() -> None:
     assert page.loads == ["#collection-1", "#collection-2"]
     assert {"collection-1", "collection-2"} <= set(page.ids)
     assert len(set(page.ids)) == len(page.ids)
+
+
+def test_each_language_asked_enough_is_told_apart() -> None:
+    """A line at a glance, and charts of its own from CHARTED questions on."""
+    english = tuple(replace(one, query=replace(one.query, language="en")) for one in RECORDS) * CHARTED
+    by_language = {"en": {"ndcg@10": Figure(0.25, 0.2, 0.3)}, "fr": {"ndcg@10": Figure(0.75, 0.7, 0.8)}}
+    mixed = replace(EVALUATION, records=RECORDS + english, by_language=by_language)
+    page = Page(html_report([[mixed]], [], MADE))
+    assert f"How it knows when to stay silent: en, {len(english)} questions" in page.headings
+    assert not any("silent: fr" in heading for heading in page.headings)
+    assert len(set(page.ids)) == len(page.ids)
+    assert "en 0.25 [0.20–0.30]" in page.text
+    assert "fr 0.75 [0.70–0.80]" in page.text
 
 
 def test_a_baseline_alone_has_no_charts() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.articles import split_passages
 from retrieval.evaluation.collections import Collection, Document, Query, spaced
-from retrieval.evaluation.figures import Figure, estimate, mean, quantile
+from retrieval.evaluation.figures import Column, Figure, estimate, mean, quantile
 from retrieval.evaluation.metrics import Shown, Values, quote_values, ranking_values, shown, silence_values
 from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.silence import auroc, calibration_error, coverage_at
@@ -113,14 +113,22 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
         name: np.array([record.values[name] for record in records if name in record.values]) for name in names
     }
     figures = {name: estimate(mean, column, seed=seed) for name, column in columns.items()}
-    sure = [(record.confidence, record.right) for record in records if record.confidence is not None]
-    if sure:
-        confidence, right = np.array(sure, dtype=np.float64).T
+    if pairs := sure_and_right(records):
+        confidence, right = pairs
         figures["auroc"] = estimate(auroc, confidence, right, seed=seed)
         figures["coverage@90"] = estimate(partial(coverage_at, 0.90), confidence, right, seed=seed)
         figures["coverage@95"] = estimate(partial(coverage_at, 0.95), confidence, right, seed=seed)
         figures["ece"] = estimate(calibration_error, confidence, right, seed=seed)
     return {name: figure for name, figure in figures.items() if figure}
+
+
+def sure_and_right(records: Sequence[Record]) -> tuple[Column, Column] | None:
+    """Return the confidence of each first quote and whether it is right; None where none was told."""
+    sure = [(record.confidence, record.right) for record in records if record.confidence is not None]
+    if not sure:
+        return None
+    confidence, right = np.array(sure, dtype=np.float64).T
+    return confidence, right
 
 
 def _records(

@@ -6,20 +6,23 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.charts import reliability_chart, risk_coverage_chart
 from retrieval.evaluation.compare import PERMUTATIONS, SIGNIFICANT, Comparison, comparison_cells
-from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.evaluator import Evaluation, Record, sure_and_right
 from retrieval.evaluation.metrics import Shown
 from retrieval.evaluation.misses import off_topic, refused, wrong
+from retrieval.evaluation.overview import overview
 from retrieval.evaluation.report import BY_LANGUAGE, LABELS, interval, title, value
 from retrieval.evaluation.stages import STAGES
 
 WRONG, REFUSED, OFF_TOPIC = 20, 10, 10
 """How many misses of each kind are told."""
+
+CHARTED = 50
+"""The questions of a language from which on its charts say something."""
 
 
 def write_html(
@@ -57,10 +60,12 @@ def html_report(
         "PERMUTATIONS": PERMUTATIONS,
         "SIGNIFICANT": SIGNIFICANT,
         "STAGES": STAGES,
+        "charted": charted,
         "charts": charts,
         "comparison_cells": comparison_cells,
         "interval": interval,
         "measured": measured,
+        "overview": overview,
         "parts": parts,
         "title": title,
         "value": value,
@@ -82,21 +87,22 @@ def html_report(
     )
 
 
-def charts(evaluation: Evaluation, number: int) -> list[str]:
+def charts(records: Sequence[Record], key: str) -> list[str]:
     """Return the charts of a system's silence as SVG, or nothing for one that never stays silent.
 
-    ``number`` tells the charts of a page apart.
+    ``key`` tells the charts of a page apart.
     """
-    sure = [
-        (record.confidence, record.right) for record in evaluation.records if record.confidence is not None
-    ]
-    if not sure:
+    pairs = sure_and_right(records)
+    if not pairs:
         return []
-    confidence, right = np.array(sure, dtype=np.float64).T
-    return [
-        risk_coverage_chart(f"risk-{number}", confidence, right),
-        reliability_chart(f"reliability-{number}", confidence, right),
-    ]
+    return [risk_coverage_chart(f"risk-{key}", *pairs), reliability_chart(f"reliability-{key}", *pairs)]
+
+
+def charted(evaluation: Evaluation) -> dict[str, list[Record]]:
+    """Return the records to draw charts of: all, and where there are several languages each big one's."""
+    languages = evaluation.languages if len(evaluation.languages) > 1 else {}
+    big = {language: records for language, records in languages.items() if len(records) >= CHARTED}
+    return {"": list(evaluation.records), **big}
 
 
 def measured(name: str, systems: Sequence[Evaluation]) -> bool:

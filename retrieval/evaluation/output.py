@@ -6,14 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from retrieval.evaluation.compare import Comparison, comparison_table
-from retrieval.evaluation.evaluator import Evaluation, Record
-from retrieval.evaluation.figures import Figure
+from retrieval.evaluation.evaluator import Evaluation, Record, sure_and_right
+from retrieval.evaluation.figures import Column, Figure
 from retrieval.evaluation.overview import overview_table
 from retrieval.evaluation.report import LABELS, figures_table, languages_table
+from retrieval.evaluation.silence import reliability, risk_coverage
 from retrieval.evaluation.stages import stages_table
+
+POINTS = 100
+"""Points of a risk–coverage curve in JSON, at most."""
 
 
 def print_report(
@@ -36,8 +41,9 @@ def print_report(
         if first.stages:
             console.print(stages_table(first.stages))
             console.print()
-    if len(collections) > 1:
-        console.print(overview_table(collections))
+    several = max(len(systems) for systems in collections) > 1
+    if len(collections) > 1 or (several and len(collections[0][0].languages) > 1):
+        console.print(overview_table("ndcg@10", collections))
         console.print()
     if comparisons:
         console.print(comparison_table(comparisons))
@@ -47,8 +53,10 @@ def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison]
     """Return what was measured as a JSON object.
 
     A collection holds the figures of the first system evaluated on it, each as {"value", "low", "high"};
-    the systems evaluated after it are under ``baselines``, by name. ``stages``, where they were measured,
-    are milliseconds. ``comparisons`` is there when some were made.
+    the systems evaluated after it are under ``baselines``, by name. Where a system can stay silent,
+    ``risk_coverage`` is (coverage, risk) at POINTS thresholds at most, from the highest, and ``reliability``
+    the bins of ``retrieval.evaluation.silence``. ``stages``, where they were measured, are milliseconds.
+    ``comparisons`` is there when some were made.
     """
     collections: dict[str, dict[str, Any]] = {}
     for evaluation in evaluations:
@@ -71,8 +79,19 @@ def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison]
 
 
 def _json(records: Sequence[Record], figures: Mapping[str, Figure]) -> dict[str, Any]:
+    pairs = sure_and_right(records)
     return {
         "n": len(records),
         "n_unanswerable": sum(not record.query.answerable for record in records),
         **{name: figures[name].as_json() for name in LABELS if name in figures},
+        **(_curves(*pairs) if pairs else {}),
+    }
+
+
+def _curves(confidence: Column, right: Column) -> dict[str, Any]:
+    points = np.column_stack(risk_coverage(confidence, right))
+    kept = np.unique(np.linspace(0, len(points) - 1, POINTS).round().astype(int))
+    return {
+        "risk_coverage": points[kept].tolist(),
+        "reliability": [asdict(group) for group in reliability(confidence, right)],
     }

@@ -1,25 +1,43 @@
-"""Every collection on one line: what a person looks for first when several were measured."""
+"""Every collection on one line, and each of its languages: what a person looks for first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 
 from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.report import INTERVALS, LABELS, cell, plain_table
 
-FIGURE = "ndcg@10"
 
+def overview(
+    name: str, collections: Sequence[Sequence[Evaluation]]
+) -> Iterator[tuple[str, str, list[Figure | None]]]:
+    """Yield a figure of the systems measured first, by collection, then by language where there are several.
 
-def overview_table(collections: Sequence[Sequence[Evaluation]]) -> Table:
-    """Return the systems' nDCG@10: collections down, the systems of the first across."""
-    table = plain_table(f"{LABELS[FIGURE]} at a glance", caption=INTERVALS)
-    table.add_column("", no_wrap=True)
-    names = [evaluation.system for evaluation in collections[0]]
-    for name in names:
-        table.add_column(name, justify="right")
+    Each is (collection, language, figures); the language is empty for the collection as a whole.
+    """
     for systems in collections:
-        figures = {evaluation.system: evaluation.figures.get(FIGURE) for evaluation in systems}
-        table.add_row(systems[0].collection, *(cell(FIGURE, figures.get(name)) for name in names))
+        measured = {evaluation.system: evaluation for evaluation in systems}
+        rows = [measured.get(evaluation.system) for evaluation in collections[0]]
+        collection, languages = systems[0].collection, systems[0].languages
+        yield collection, "", [one.figures.get(name) if one else None for one in rows]
+        for language in languages if len(languages) > 1 else ():
+            yield (
+                collection,
+                language,
+                [one.by_language[language].get(name) if one else None for one in rows],
+            )
+
+
+def overview_table(name: str, collections: Sequence[Sequence[Evaluation]]) -> Table:
+    """Return one figure as a table: collections and their languages down, systems across."""
+    table = plain_table(f"{LABELS[name]} at a glance", caption=INTERVALS)
+    table.add_column("", no_wrap=True)
+    for evaluation in collections[0]:
+        table.add_column(evaluation.system, justify="right")
+    for collection, language, figures in overview(name, collections):
+        head = f"  {language}" if language else collection
+        table.add_row(head, *(cell(name, figure) for figure in figures))
     return table
