@@ -77,7 +77,12 @@ def _open(settings: Settings, language: str) -> Archive:
     from bot.locales import say
 
     with Console(stderr=True).status(say("opening", language)):
-        return retrieval.open(settings.archive, model=settings.embedding_model)
+        return retrieval.open(
+            settings.archive,
+            model=settings.embedding_model,
+            weights=settings.weights,
+            reranker=settings.reranker_model,
+        )
 
 
 if __name__ == "__main__":

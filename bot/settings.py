@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     telegram_poll_interval: FiniteFloat = Field(default=0.0, ge=0)
     archive: Path = Path("seeds")
     embedding_model: str | None = None
+    weights: Path | None = None
+    reranker_model: str | None = None
     bot_language: Literal["fr", "en"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

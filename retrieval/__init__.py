@@ -22,12 +22,20 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Article", "DateMention", "Hit", "Passage", "Quote", "VerbatimError", "open"]
 
 
-def open(path: Path | str, *, model: str | None = None) -> Archive:
+def open(
+    path: Path | str,
+    *,
+    model: str | None = None,
+    weights: Path | str | None = None,
+    reranker: str | None = None,
+) -> Archive:
     """Open the archive at ``path``: a folder of articles, or an index folder.
 
     ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one
-    an index folder was built with. See ``retrieval.opening.open_archive`` for the errors raised.
+    an index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
+    ``reranker`` the name or folder of a cross-encoder. See ``retrieval.opening.open_archive`` for the errors
+    raised.
     """
     from retrieval.opening import open_archive
 
-    return open_archive(path, model=model)
+    return open_archive(path, model=model, weights=weights, reranker=reranker)

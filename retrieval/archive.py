@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import RLock
 
@@ -17,16 +18,19 @@ from retrieval import index as derived_index
 from retrieval.dates import bounds, check_edtf
 from retrieval.errors import ArchiveError
 from retrieval.index import Derived
+from retrieval.index.arrays import Ints
 from retrieval.index.entries import embed
 from retrieval.language import identify
 from retrieval.present import counted
-from retrieval.ranking.model import Ranked, Weights, bundled_weights, rank
+from retrieval.ranking.features import Floats
+from retrieval.ranking.model import Ranked, Weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
+from retrieval.ranking.stored import weights_for
 from retrieval.ranking.time import Sought, seek, settled_by
 from retrieval.spelling import corrected
 from retrieval.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
-from retrieval.types import Answer, Article, Copy, Encoder, Hit, Passage, Quote
+from retrieval.types import Answer, Article, Copy, Encoder, Hit, Passage, Quote, Reranker
 
 logger = logging.getLogger(__name__)
 
@@ -48,15 +52,23 @@ class Archive:
     """An archive of articles that can be searched and asked.
 
     Made by ``retrieval.open``. Safe to use from several threads, one question at a time. ``folder`` is
-    its index; ``root``, where known, the folder that the articles' files are in.
+    its index; ``root``, where known, the folder that the articles' files are in. ``weights`` are by default
+    those fitted for the encoder; the ``reranker``, if any, reorders the first passages of a ranking.
     """
 
     def __init__(
-        self, folder: Path, encoder: Encoder, *, root: Path | None = None, weights: Weights | None = None
+        self,
+        folder: Path,
+        encoder: Encoder,
+        *,
+        root: Path | None = None,
+        weights: Weights | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.folder = folder
         self.root = root
         self.encoder = encoder
+        self.reranker = reranker
         self._weights = weights
         if not (folder / STORE).exists():  # what was derived from a store that is gone is of no use
             for stale in folder.glob("derived*-*"):
@@ -86,7 +98,7 @@ class Archive:
     @property
     def weights(self) -> Weights:
         """The weights the archive ranks with."""
-        return self._weights or bundled_weights()
+        return self._weights or weights_for(self.encoder)
 
     def close(self) -> None:
         """Close the archive's files."""
@@ -200,7 +212,7 @@ class Archive:
                 row = int(index.rows[position])
                 quote, (_, _, spans) = _quote(self._hit(row, 0.0, 0)), self._store.passage(row)
                 told += facts(about, quote, spans, days, scores, sentence_vectors(index, position))
-        return Timeline(subject, chronicle(told, limit), language)
+        return Timeline(subject, chronicle(told, limit, asked.scale), language)
 
     def _rank(
         self,
@@ -215,7 +227,13 @@ class Archive:
         if not any(c.isalnum() for c in question) or not len(self.index):
             return understand(question, self.encoder), sought, NOTHING
         asked = self._understand(question, sought)
-        return asked, sought, rank(asked, self.index, self.weights, low, high, sought)
+        judge = partial(self._judge, self.reranker, asked.text) if self.reranker else None
+        return asked, sought, rank(asked, self.index, self.weights, low, high, sought, judge)
+
+    def _judge(self, reranker: Reranker, question: str, positions: Ints) -> Floats:
+        """Return the reranker's logit of the passage at each position of the index."""
+        rows = self.index.rows[positions].tolist()
+        return reranker.logits(question, [self._store.passage(row)[0].text for row in rows])
 
     def _understand(self, question: str, sought: Sought | None) -> Question:
         """Understand a question, without its words of time where they say when to look, not for what."""

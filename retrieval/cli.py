@@ -44,6 +44,18 @@ Model = Annotated[
         help="A sentence-transformers model, by name or folder; none is the bundled one.",
     ),
 ]
+Weights = Annotated[
+    Path | None,
+    typer.Option(envvar="WEIGHTS", help="Ranking weights written by `fit`; none are those of the package."),
+]
+RerankerModel = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        envvar="RERANKER_MODEL",
+        help="A cross-encoder that rereads the first passages, by name or folder; none by default.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 Since = Annotated[
     str | None, typer.Option(help="Keep to articles published from this date on (2025, 2025-04, 2025-04-03).")
@@ -110,12 +122,14 @@ def ask(
     since: Since = None,
     until: Until = None,
     model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with the passage that answers it; exit with 1 when nothing does."""
     from retrieval.records import answer_record
 
-    answer = _open(archive, model).ask(question, since=since, until=until)
+    answer = _open(archive, model, weights, reranker).ask(question, since=since, until=until)
     if as_json:
         _print_json(answer_record(answer))
     else:
@@ -132,12 +146,14 @@ def search(
     since: Since = None,
     until: Until = None,
     model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
     as_json: AsJson = False,
 ) -> None:
     """List the best passages for a question, best first, whether they answer it or not."""
     from retrieval.records import hit_record
 
-    hits = _open(archive, model).search(question, k, since=since, until=until)
+    hits = _open(archive, model, weights, reranker).search(question, k, since=since, until=until)
     if as_json:
         _print_json([hit_record(hit) for hit in hits])
     else:
@@ -155,12 +171,13 @@ def timeline(
     limit: Annotated[int, typer.Option(min=1, help="How many facts, at most.")] = 20,
     plot: Annotated[Path | None, typer.Option(help="Also draw the timeline into this PNG file.")] = None,
     model: Model = None,
+    weights: Weights = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
     from retrieval.records import timeline_record
 
-    told = _open(archive, model).timeline(subject, since=since, until=until, limit=limit)
+    told = _open(archive, model, weights).timeline(subject, since=since, until=until, limit=limit)
     if as_json:
         _print_json(timeline_record(told))
     elif told.entries:
@@ -218,6 +235,8 @@ def evaluate(
         typer.Option(help="A figure to reach, such as ndcg@10=0.87 or ece=0.05; else the exit code is 1."),
     ] = None,
     model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good the answers are on labelled questions, with 95 % bootstrap intervals."""
@@ -230,7 +249,13 @@ def evaluate(
     plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages)
     with _progress() as progress:
         evaluations = evaluate_paths(
-            paths or [Path("tests/questions.jsonl")], archive, plan, model=model, progress=progress
+            paths or [Path("tests/questions.jsonl")],
+            archive,
+            plan,
+            model=model,
+            weights=weights,
+            reranker=reranker,
+            progress=progress,
         )
     firsts = [systems[0] for systems in evaluations]
     if run:
@@ -257,12 +282,14 @@ def fit(
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
     from retrieval.encoders import load_encoder
     from retrieval.evaluation.fitting import Parts, training_set
+    from retrieval.ranking.stored import write_weights
 
     parts = Parts(asked, rank_only or [], sentences or [])
     with _progress() as progress:
-        training = training_set(parts, load_encoder(model), limit=limit, progress=progress)
+        encoder = load_encoder(model)
+        training = training_set(parts, encoder, limit=limit, progress=progress)
     weights = training.fit()
-    output.write_text(weights.dump() + "\n", encoding="utf-8")
+    write_weights(weights, encoder, output)
     print(f"weights fitted on {', '.join(weights.fitted_on)} are in {output}", file=sys.stderr)
     if report:
         from rich.console import Console
@@ -333,11 +360,11 @@ def evaluate_date_layer(
         Console().print(scores_table(scores))
 
 
-def _open(path: Path, model: str | None) -> Archive:
+def _open(path: Path, model: str | None, weights: Path | None = None, reranker: str | None = None) -> Archive:
     from retrieval.opening import open_archive
 
     with _progress() as progress:
-        return open_archive(path, model=model, progress=progress)
+        return open_archive(path, model=model, weights=weights, reranker=reranker, progress=progress)
 
 
 def _tell(evaluations: list[list[Evaluation]], *, compare: bool, html: Path | None, as_json: bool) -> None:

@@ -7,7 +7,8 @@ the command line and the bot can show it to a person as it stands.
     ├── ArticleError       a file that cannot be read as an article
     ├── ArchiveError       a folder that holds no articles, or an index that cannot be opened
     │   └── ManifestError  an index built from something else than what is asked for
-    ├── EncoderError       an embedding model that cannot be loaded or used
+    ├── EncoderError       an embedding model or a reranker that cannot be loaded or used
+    ├── WeightsError       ranking weights that cannot be read, or were fitted for another encoder
     ├── CollectionError    an evaluation collection or questions file that cannot be read
     └── DateError          a value that is not an EDTF date
 """
@@ -32,7 +33,11 @@ class ManifestError(ArchiveError):
 
 
 class EncoderError(VerbatimError):
-    """An embedding model is unknown, cannot be loaded, or returns something unusable."""
+    """An embedding model or a reranker is unknown, cannot be loaded, or returns something unusable."""
+
+
+class WeightsError(VerbatimError):
+    """A file of ranking weights is missing or damaged, or was fitted for another encoder."""
 
 
 class CollectionError(VerbatimError):

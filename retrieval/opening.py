@@ -16,11 +16,13 @@ from filelock import FileLock, Timeout
 
 from retrieval.archive import STORE, Archive, Document
 from retrieval.articles import article_files, article_id, read_article, split_passages
-from retrieval.encoders import load_encoder
+from retrieval.encoders import load_encoder, load_reranker
 from retrieval.errors import ArchiveError, ArticleError
 from retrieval.index import Manifest
 from retrieval.index.manifest import FILE as MANIFEST
-from retrieval.types import Article, Encoder
+from retrieval.ranking.model import Weights
+from retrieval.ranking.stored import read_weights
+from retrieval.types import Article, Encoder, Reranker
 
 logger = logging.getLogger(__name__)
 
@@ -47,17 +49,26 @@ def quiet(done: int, total: int) -> None:
     """Report no progress."""
 
 
-def open_archive(path: Path | str, *, model: str | None = None, progress: Progress = quiet) -> Archive:
+def open_archive(
+    path: Path | str,
+    *,
+    model: str | None = None,
+    weights: Path | str | None = None,
+    reranker: str | None = None,
+    progress: Progress = quiet,
+) -> Archive:
     """Open the archive at ``path``, a folder of articles or an index folder.
 
     A folder of articles is indexed in the user's cache folder, and only what changed since the last
     time is read again. ``model`` is the embedding model; None is the bundled one, or the one an index
-    folder was built with.
+    folder was built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and
+    ``reranker`` a cross-encoder that rereads the first passages; None is neither.
 
     Raises:
         ArchiveError: there is nothing to open at ``path``, or an index folder is damaged.
         ManifestError: an index folder was built with another model than ``model``.
-        EncoderError: the model cannot be loaded.
+        EncoderError: the model or the reranker cannot be loaded.
+        WeightsError: the weights cannot be read, or are for another model.
     """
     path = Path(path).expanduser()
     if (path / STORE).exists() or (path / MANIFEST).exists():
@@ -66,12 +77,29 @@ def open_archive(path: Path | str, *, model: str | None = None, progress: Progre
         manifest.check(Manifest.of(encoder), path)
         if not (path / STORE).exists():
             raise ArchiveError(f"The index folder {path} has lost its {STORE}: build it again.")
-        root = path / ROOT
-        return Archive(path, encoder, root=Path(root.read_text(encoding="utf-8")) if root.exists() else None)
+        root = Path((path / ROOT).read_text(encoding="utf-8")) if (path / ROOT).exists() else None
+        fitted, judge = rankers(encoder, weights, reranker)
+        return Archive(path, encoder, root=root, weights=fitted, reranker=judge)
     files = article_files(path)
     encoder = load_encoder(model)
-    folder = cache_folder(path, encoder)
-    return synchronised(folder, _file_sources(files, path), encoder, progress, root=path)
+    fitted, judge = rankers(encoder, weights, reranker)
+    folder, sources = cache_folder(path, encoder), _file_sources(files, path)
+    return synchronised(folder, sources, encoder, progress, root=path, weights=fitted, reranker=judge)
+
+
+def rankers(
+    encoder: Encoder, weights: Path | str | None, reranker: str | None
+) -> tuple[Weights | None, Reranker | None]:
+    """Return the weights in a file and the cross-encoder of a name, where they are given.
+
+    Raises:
+        WeightsError: the weights cannot be read, or are for another encoder.
+        EncoderError: the cross-encoder cannot be loaded.
+    """
+    return (
+        read_weights(weights, encoder) if weights else None,
+        load_reranker(reranker) if reranker else None,
+    )
 
 
 def build_index(path: Path, output: Path, *, model: str | None = None, progress: Progress = quiet) -> Archive:
@@ -117,10 +145,13 @@ def synchronised(
     progress: Progress = quiet,
     *,
     root: Path | None = None,
+    weights: Weights | None = None,
+    reranker: Reranker | None = None,
 ) -> Archive:
     """Return the archive kept in ``folder``, brought up to date with ``sources``; one process at a time.
 
-    ``root`` is the folder that the articles are files of, if they are.
+    ``root`` is the folder that the articles are files of, if they are; ``weights`` and ``reranker`` are those
+    of ``Archive``.
 
     Articles that are new or changed are read and embedded; those that are gone are removed.
 
@@ -132,7 +163,7 @@ def synchronised(
             Manifest.of(encoder).write(folder)
         if root:
             (folder / ROOT).write_text(str(root.resolve()), encoding="utf-8")
-        archive = Archive(folder, encoder, root=root)
+        archive = Archive(folder, encoder, root=root, weights=weights, reranker=reranker)
         _update(archive, sources, progress)
         _ = archive.index
     return archive

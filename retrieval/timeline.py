@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.dates import display
+from retrieval.encoders.scale import CosineScale
 from retrieval.index.derived import Derived
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats, look
 from retrieval.ranking.model import Weights, foreign, score_passages
@@ -169,13 +170,16 @@ def _is_within(date: DateMention, days: Days) -> bool:
     return starts_in_time and (since is None or date.high is None or date.high >= since)
 
 
-def chronicle(found: Iterable[Fact], limit: int) -> tuple[Entry, ...]:
-    """Return the ``limit`` facts that fit best, in order of date, each told once."""
+def chronicle(found: Iterable[Fact], limit: int, scale: CosineScale) -> tuple[Entry, ...]:
+    """Return the ``limit`` facts that fit best, in order of date, each told once.
+
+    ``scale`` is that of the vectors' encoder.
+    """
     kept: list[Fact] = []
     for fact in sorted(found, key=lambda fact: -fact.score):
         if len(kept) == limit:
             break
-        if not any(_same(fact, other) for other in kept):
+        if not any(_same(fact, other, scale) for other in kept):
             kept.append(fact)
     return tuple(sorted((fact.entry for fact in kept), key=_order))
 
@@ -185,12 +189,12 @@ def _order(entry: Entry) -> tuple[dt.date, dt.date]:
     return low or dt.date.min, high or dt.date.max
 
 
-def _same(fact: Fact, other: Fact) -> bool:
+def _same(fact: Fact, other: Fact, scale: CosineScale) -> bool:
     """Tell whether two sentences, one perhaps copied from the other, tell the same fact."""
     first, second = fact.entry, other.entry
     if (first.quote.text, first.quote.highlight) == (second.quote.text, second.quote.highlight):
         return first.date.value == second.date.value
-    likeness = float(fact.vector @ other.vector)
+    likeness = float(scale(fact.vector @ other.vector))
     if first.date.value == second.date.value:
         return likeness >= SAME_DATE
     together = _is_within(first.date, (second.date.low, second.date.high))

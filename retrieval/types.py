@@ -238,3 +238,14 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: list[str]) -> Vectors:
         """Return a (len(texts), dimension) float32 matrix of unit vectors for passages."""
+
+
+class Reranker(Protocol):
+    """Reads a question and a passage together."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as a person would set it in ``RERANKER_MODEL``."""
+
+    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
+        """Return the log-odds that each passage answers the question."""

@@ -29,7 +29,7 @@ settings.load_profile("verbatim")
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the cache, or the settings, of the person who runs it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for name in ("ARCHIVE", "EMBEDDING_MODEL"):
+    for name in ("ARCHIVE", "EMBEDDING_MODEL", "RERANKER_MODEL", "WEIGHTS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -42,7 +42,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
         return fake if name in (None, "", fake.name) else HashEncoder(name, "1" * 64)
 
     monkeypatch.setattr(opening, "load_encoder", load)
-    monkeypatch.setattr(archive, "bundled_weights", lambda: BY_WORDS)
+    monkeypatch.setattr(archive, "weights_for", lambda _: BY_WORDS)
     return fake
 
 

@@ -15,7 +15,7 @@ from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.opening import Source, synchronised
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights
+from retrieval.ranking.model import CONFIDENCE_FEATURES, PRECISION, Weights
 from retrieval.text import analyse
 from retrieval.types import Article, Vectors
 
@@ -32,7 +32,7 @@ def weighing(passage: Mapping[str, float], sentence: Mapping[str, float], thresh
         sentence=tuple(sentence.get(name, 0.0) for name in SENTENCE_FEATURES),
         confidence=unsure,
         confidence_foreign=unsure,
-        thresholds=(threshold, threshold),
+        thresholds=((PRECISION, (threshold, threshold)),),
     )
 
 

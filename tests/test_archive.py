@@ -112,9 +112,8 @@ def test_a_question_is_never_markup(archive: Archive) -> None:
 def test_below_its_threshold_an_archive_keeps_silent(archive: Archive) -> None:
     sure = archive.ask("tramway")
     assert sure.answered
-    with Archive(
-        archive.folder, archive.encoder, weights=replace(BY_WORDS, thresholds=(0.6, 0.6))
-    ) as prudent:
+    weights = replace(BY_WORDS, thresholds=((0.9, (0.6, 0.6)),))
+    with Archive(archive.folder, archive.encoder, weights=weights) as prudent:
         silent = prudent.ask("tramway")
         assert (silent.answered, silent.quotes, silent.confidence) == (False, (), sure.confidence)
         assert prudent.search("tramway"), "a search lists what it finds, whether it answers or not"

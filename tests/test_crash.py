@@ -25,7 +25,7 @@ from fakes import BY_WORDS, HashEncoder
 from retrieval import archive, opening
 archive.BATCH = 8
 opening.load_encoder = lambda name=None: HashEncoder()
-archive.bundled_weights = lambda: BY_WORDS
+archive.weights_for = lambda _: BY_WORDS
 opened = opening.open_archive(sys.argv[1], progress=lambda done, total: print("done", done, flush=True))
 print("opened", *opened.counts(), flush=True)
 print(opened.search(sys.argv[2])[0].article.source, flush=True)

@@ -1,5 +1,6 @@
-"""Embedding models, all behind sentence-transformers."""
+"""Embedding models and cross-encoders, all behind sentence-transformers."""
 
+from retrieval.encoders.reranker import SentenceReranker, load_reranker
 from retrieval.encoders.sentence import BUNDLED, SentenceEncoder, load_encoder
 
-__all__ = ["BUNDLED", "SentenceEncoder", "load_encoder"]
+__all__ = ["BUNDLED", "SentenceEncoder", "SentenceReranker", "load_encoder", "load_reranker"]

@@ -10,21 +10,30 @@ from pathlib import Path
 from retrieval.archive import Archive
 from retrieval.evaluation.collections import Collection, Document, article_text
 from retrieval.opening import Progress, Source, cache_folder, quiet, synchronised
-from retrieval.types import Article, Encoder
+from retrieval.ranking.model import Weights
+from retrieval.types import Article, Encoder, Reranker
 
 
 def corpus_archive(
-    collection: Collection, folder: Path, encoder: Encoder, progress: Progress = quiet
+    collection: Collection,
+    folder: Path,
+    encoder: Encoder,
+    progress: Progress = quiet,
+    *,
+    weights: Weights | None = None,
+    reranker: Reranker | None = None,
 ) -> Archive:
     """Return the archive of a collection's articles; a document that is of none is one by itself.
 
-    It is kept in the user's cache; only articles that are new or changed are embedded.
+    It is kept in the user's cache; only articles that are new or changed are embedded. ``weights`` and
+    ``reranker`` are those of ``Archive``.
     """
     sources = {}
     for name, documents in collection.articles.items():
         article = _article(name, documents)
         sources[name] = Source(_stamp(article), partial(_given, article))
-    return synchronised(cache_folder(folder, encoder), sources, encoder, progress)
+    cached = cache_folder(folder, encoder)
+    return synchronised(cached, sources, encoder, progress, weights=weights, reranker=reranker)
 
 
 def _article(name: str, documents: Sequence[Document]) -> Article:

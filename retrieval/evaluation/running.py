@@ -15,7 +15,7 @@ from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_again
 from retrieval.evaluation.stages import stage_times
 from retrieval.evaluation.systems import ArchiveSystem, System
-from retrieval.opening import Progress, open_archive, quiet
+from retrieval.opening import Progress, open_archive, quiet, rankers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,20 @@ def evaluate_paths(
     plan: Plan | None = None,
     *,
     model: str | None = None,
+    weights: Path | None = None,
+    reranker: str | None = None,
     progress: Progress = quiet,
 ) -> list[list[Evaluation]]:
     """Return, for each path, the evaluation of each system of the plan, in its order.
 
-    A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus.
+    A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus. ``model``,
+    ``weights`` and ``reranker`` are those of ``open_archive``.
 
     Raises:
         CollectionError: a path holds no collection, or a system of the plan is not installed.
         ArchiveError: the archive cannot be opened.
+        EncoderError: the model or the reranker cannot be loaded.
+        WeightsError: the weights cannot be read, or are for another model.
     """
     plan = plan or Plan()
     evaluations = []
@@ -61,11 +66,11 @@ def evaluate_paths(
     off_topic = read_off_topic(plan.off_topic) if plan.off_topic else None
     encoder = load_encoder(model)
     for collection, path in zip(collections, paths, strict=True):
-        asked = (
-            corpus_archive(collection, path, encoder, progress)
-            if collection.documents
-            else open_archive(archive, model=model, progress=progress)
-        )
+        if collection.documents:
+            fitted, judge = rankers(encoder, weights, reranker)
+            asked = corpus_archive(collection, path, encoder, progress, weights=fitted, reranker=judge)
+        else:
+            asked = open_archive(archive, model=model, weights=weights, reranker=reranker, progress=progress)
         with asked:
             evaluations.append(evaluate_systems(collection, asked, plan, off_topic))
     return evaluations

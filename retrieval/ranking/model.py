@@ -1,6 +1,6 @@
 """The linear ranker: weights over features, how sure it is of its first passage, and when it keeps silent.
 
-The weights are data, ``weights.json`` beside this file, written by ``python -m retrieval fit``.
+The weights are data, in the folder ``weights`` beside this file, written by ``python -m retrieval fit``.
 """
 
 from __future__ import annotations
@@ -13,13 +13,25 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.encoders import BUNDLED
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
 from retrieval.ranking import collapse
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features, Floats, look
+from retrieval.ranking.features import (
+    KINDS,
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
+    Features,
+    Floats,
+    look,
+)
 from retrieval.ranking.question import Question, canonical
+from retrieval.ranking.rerank import RERANKED, Judge, rerank
 from retrieval.ranking.time import Sought, demotion, reach
+
+WEIGHTS = "weights"
+"""The folder beside this file that holds the weights fitted for each encoder."""
 
 CANDIDATES = 50
 """Passages taken from each side, dense and lexical."""
@@ -30,28 +42,25 @@ TIME = (5.0, 2.0, 3.0)
 SIZES = (40, 500)
 """Passages of an archive that is small, one or a few articles, and of one that is large."""
 
+PRECISION = 0.90
+"""The share of first quotes that are to be right, unless another is asked for."""
+
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
 
 CONFIDENCE_FEATURES = (
-    "score",  # the first passage's
-    "gap",  # to the second's
-    "bm25_share",
-    "coverage",
-    "sentence_coverage",
-    "joint_coverage",
-    "soft_coverage",
-    "soft_sentence_coverage",
-    "bigrams",
-    "passage_cosine",
-    "sentence_cosine",
-    "date",
-    "number",
-    "name",
-    "log_size",  # log of the number of passages in the archive
-    "log_terms",  # log(1 + question words)
+    "score",  # of the first passage
+    "gap",  # to the first of its rivals
+    "log_share",  # log of the share of probability that goes to the first and those on its side
+    "entropy",  # of the sides' shares, in nats: how far the others are from being out of it
+    "log_passage_share",  # log of the share of the first passage alone
+    "passage_entropy",  # of the passages' shares
+    "date_lacking",  # asks when, and the first passage tells no date
+    "number_lacking",  # asks how many, and it has no number
+    "name_lacking",  # asks who, and it has no name
 )
-_TAKEN = [PASSAGE_FEATURES.index(name) for name in CONFIDENCE_FEATURES[2:-2]]
+
+_KINDS = [PASSAGE_FEATURES.index(name) for name in ("date", "number", "name")]
 
 _FEATURES = {
     "passage": PASSAGE_FEATURES,
@@ -68,9 +77,11 @@ class Weights:
 
     ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
     first when question and passage are in different languages. ``confidence`` and
-    ``confidence_foreign`` begin with an intercept. ``thresholds`` are the confidences below which
-    an archive of SIZES passages keeps silent. ``time`` is the most that a passage loses for being of
-    another time than the one asked about (``retrieval.ranking.time.demotion``).
+    ``confidence_foreign`` begin with an intercept. ``thresholds`` are, for each precision asked for, from
+    the least, the confidences below which archives of SIZES passages keep silent. ``time`` is the most
+    that a passage loses for being of another time than the one asked about
+    (``retrieval.ranking.time.demotion``). ``encoder`` and ``fingerprint`` are those of the model that they
+    were fitted for.
     """
 
     passage: tuple[float, ...]
@@ -78,22 +89,27 @@ class Weights:
     sentence: tuple[float, ...]
     confidence: tuple[float, ...]
     confidence_foreign: tuple[float, ...]
-    thresholds: tuple[float, float]
+    thresholds: tuple[tuple[float, tuple[float, float]], ...]
     fitted_on: tuple[str, ...] = ()
     time: tuple[float, float, float] = TIME
+    encoder: str = ""
+    fingerprint: str = ""
 
-    def threshold(self, size: int) -> float:
+    def threshold(self, size: int, precision: float = PRECISION) -> float:
         """Return the confidence below which an archive of ``size`` passages keeps silent.
 
-        In between, it rises with the logarithm of the size.
+        ``precision`` is the share of its first quotes that are to be right. Between the sizes and the
+        precisions that were fitted, it goes with the logarithm of the size and with the precision.
         """
-        return float(np.interp(np.log(max(size, 1)), np.log(SIZES), self.thresholds))
+        known = [np.interp(np.log(max(size, 1)), np.log(SIZES), pair) for _, pair in self.thresholds]
+        return float(np.interp(precision, [asked for asked, _ in self.thresholds], known))
 
     def dump(self) -> str:
         """Return the weights as JSON, each under the name of its feature."""
         fields: dict[str, Any] = asdict(self)
         for name, features in _FEATURES.items():
             fields[name] = dict(zip(features, fields[name], strict=True))
+        fields["thresholds"] = {str(precision): pair for precision, pair in self.thresholds}
         return json.dumps(fields, indent=1)
 
     @classmethod
@@ -106,7 +122,10 @@ class Weights:
         fields = json.loads(text)
         for name, features in _FEATURES.items():
             fields[name] = tuple(fields[name][feature] for feature in features)
-        for name in ("fitted_on", "time", "thresholds"):
+        fields["thresholds"] = tuple(
+            (float(precision), tuple(pair)) for precision, pair in fields["thresholds"].items()
+        )
+        for name in ("fitted_on", "time"):
             fields[name] = tuple(fields[name])
         return cls(**fields)
 
@@ -114,7 +133,8 @@ class Weights:
 @lru_cache(maxsize=1)
 def bundled_weights() -> Weights:
     """Return the weights that come with the package."""
-    return Weights.parse((files("retrieval.ranking") / "weights.json").read_text(encoding="utf-8"))
+    file = files("retrieval.ranking") / WEIGHTS / f"{BUNDLED}.json"
+    return Weights.parse(file.read_text(encoding="utf-8"))
 
 
 def baseline(feature: str) -> Weights:
@@ -168,11 +188,47 @@ def best_sentences(features: Features, weights: Weights) -> Ints:
     return np.array([int(np.argmax(scores[a:b])) for a, b in spans], dtype=np.int64)
 
 
-def confidence_row(order: Ints, scores: Floats, features: Features, size: int, terms: int) -> Floats:
-    """Return the CONFIDENCE_FEATURES of a ranking; a lone candidate's gap is taken to nothing's score."""
-    second = scores[order[1]] if len(order) > 1 else 0.0
-    top = features.passages[order[0], _TAKEN]
-    return np.array([scores[order[0]], scores[order[0]] - second, *top, np.log(size), np.log1p(terms)])
+def sides(index: Derived, positions: Ints) -> Ints:
+    """Return which candidates speak for the same thing and which are rivals, as numbers.
+
+    Passages of one article are on one side; in an archive of a single article each is on its own.
+    """
+    return index.articles.of(positions) if len(index.articles) > 1 else positions
+
+
+def confidence_row(scores: Floats, side: Ints, lacking: Floats) -> Floats:
+    """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, sides, and what the first lacks.
+
+    Scores are those of a multinomial logit, so their softmax is what the ranker believes of each passage
+    if one of them answers. A passage without rivals is held against nothing, whose score is 0.
+    """
+    odds = np.exp(scores - scores[0])
+    share = odds / odds.sum()
+    own = side == side[0]
+    by_side = np.zeros(len(share))
+    np.add.at(by_side, np.unique(side, return_inverse=True)[1], share)
+    rival = 0.0 if own.all() else scores[~own][0]
+    return np.array(
+        [
+            scores[0],
+            scores[0] - rival,
+            np.log(share[own].sum()),
+            _entropy(by_side),
+            np.log(share[0]),
+            _entropy(share),
+            *lacking,
+        ]
+    )
+
+
+def lacking(question: Question, features: Features) -> Floats:
+    """Return whether each candidate lacks the date, the number or the name asked for, of shape (n, 3)."""
+    asked = np.array([question.kind == kind for kind in KINDS])
+    return asked - features.passages[:, _KINDS]
+
+
+def _entropy(share: Floats) -> float:
+    return float(-(share * np.log(np.maximum(share, 1e-12))).sum())
 
 
 def rank(
@@ -182,8 +238,12 @@ def rank(
     since: int | None = None,
     until: int | None = None,
     sought: Sought | None = None,
+    judge: Judge | None = None,
 ) -> Ranked:
-    """Rank the candidates of ``question``, best first; those of the time sought before the others."""
+    """Rank the candidates of ``question``, best first; those of the time sought before the others.
+
+    The first of them are then put in order with the help of ``judge``, if there is one.
+    """
     question = canonical(question, index.acronyms)
     found = candidates(question, index, since, until)
     if sought:
@@ -196,7 +256,10 @@ def rank(
     if sought:
         scores = np.round(scores + demotion(sought, index, found, weights.time), DECIMALS)
     order = collapse.order(scores, found, index)
-    row = np.append(1.0, confidence_row(order, scores, features, len(index), len(question.tokens)))
+    if judge:
+        scores, order = rerank(scores, order, judge(found[order[:RERANKED]]))
+    lacks = lacking(question, features)[order[0]]
+    row = np.append(1.0, confidence_row(scores[order], sides(index, found[order]), lacks))
     logit = row @ np.asarray(weights.confidence)
     logit += abroad[order[0]] * (row @ np.asarray(weights.confidence_foreign))
     sure = float(1 / (1 + np.exp(-logit)))

@@ -1,0 +1,75 @@
+"""A cross-encoder: reads a question and a passage together, and says how likely the one answers the other.
+
+Any model of sentence-transformers' ``CrossEncoder`` that gives one score will do, such as
+BAAI/bge-reranker-v2-m3. It is too slow for a whole archive, so it reads the first passages of a ranking.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.encoders.loading import load_local_first
+from retrieval.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+TRUNCATION = {"text": {"truncation": "longest_first"}}
+"""Of a pair too long for the model the longer text is cut: the passage, unless the question is longer yet."""
+
+
+class SentenceReranker:
+    """A CrossEncoder as the project's ``Reranker``."""
+
+    def __init__(self, model: CrossEncoder, name: str) -> None:
+        self.model = model
+        self.name = name
+
+    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
+        """Return the log-odds that each passage answers the question.
+
+        They are asked for as they are: some models are configured to turn them into probabilities.
+
+        Raises:
+            EncoderError: the model returned what is not a number.
+        """
+        import torch
+
+        scores = self.model.predict(
+            [(question, passage) for passage in passages],
+            activation_fn=torch.nn.Identity(),
+            show_progress_bar=False,
+            processing_kwargs=TRUNCATION,
+        )
+        logits: npt.NDArray[np.float64] = np.asarray(scores, dtype=np.float64).reshape(len(passages))
+        if not np.isfinite(logits).all():
+            raise EncoderError(f"The reranker {self.name} returned scores that are not numbers: use another.")
+        return logits
+
+
+def load_reranker(name: str) -> SentenceReranker:
+    """Return the cross-encoder called ``name``: a folder, or any sentence-transformers CrossEncoder.
+
+    Raises:
+        EncoderError: no such model is here and it could not be downloaded, or it is no reranker.
+    """
+    from sentence_transformers import CrossEncoder
+
+    from retrieval.threads import limit_threads
+
+    limit_threads()
+    model = load_local_first(
+        lambda name, here: CrossEncoder(name, local_files_only=here),
+        name,
+        "reranker",
+        "check RERANKER_MODEL, or leave it empty to do without",
+    )
+    if model.num_labels != 1:
+        raise EncoderError(
+            f"The model {name!r} tells {model.num_labels} classes apart and is no reranker: "
+            "set RERANKER_MODEL to a cross-encoder that gives one score."
+        )
+    return SentenceReranker(model, name)
