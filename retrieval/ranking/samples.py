@@ -81,7 +81,11 @@ def samples(
     draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
     vectors = index.passage_vectors.reconstruct_n(0, len(index))
     for asked in labelled:
-        one = replace(asked, question=canonical(asked.question, index.acronyms))
+        one = replace(
+            asked,
+            question=canonical(asked.question, index.acronyms),
+            gold=_with_copies(asked.gold, index),
+        )
         whole = candidates(one.question, index, None, None)
         if len(whole):
             yield _sample(one, index, whole, texts)
@@ -93,6 +97,12 @@ def samples(
         far = np.array([position for position in far if position not in one.gold], dtype=np.int64)
         if len(far):
             yield _sample(one, _view(index, far), far, texts)
+
+
+def _with_copies(gold: frozenset[int], index: Derived) -> frozenset[int]:
+    """Return the passages that answer and their copies, which answer as well."""
+    originals = index.originals[sorted(gold)]
+    return frozenset(np.flatnonzero(np.isin(index.originals, originals)).tolist())
 
 
 def _corner(around: int, gold: frozenset[int], vectors: Floats, draw: random.Random) -> Ints:
@@ -122,7 +132,9 @@ def _view(index: Derived, positions: Ints) -> Derived:
     )
 
 
-def _sample(one: Labelled, index: Derived, positions: Ints, texts: Sequence[Passage]) -> Sample:
+def _sample(one: Labelled, index: Derived, found: Ints, texts: Sequence[Passage]) -> Sample:
+    """Return the sample of these candidates; of copies, only the first is one."""
+    positions = found[np.sort(np.unique(index.originals[found], return_index=True)[1])]
     features = look(one.question, index, positions)
     right = np.array([int(position) in one.gold for position in positions])
     holds = np.zeros(len(features.sentences), dtype=bool)
