@@ -228,6 +228,8 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
         ({"ARCHIVE": "nowhere"}, "nowhere"),
         ({"ARCHIVE": "."}, "."),
         ({"ARCHIVE": str(SEEDS), "EMBEDDING_MODEL": "no/such-model"}, "no/such-model"),
+        ({"ARCHIVE": str(SEEDS), "RERANKER_MODEL": "no/such-judge"}, "no/such-judge"),
+        ({"ARCHIVE": str(SEEDS), "WEIGHTS": "no/such-weights"}, "no/such-weights"),
     ],
 )
 def test_an_archive_that_cannot_be_opened_is_said_in_one_sentence(

@@ -43,8 +43,13 @@ class CosineScale:
     matching: float = MATCHING
 
     def __call__(self, cosines: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-        """Return cosines as the bundled model would give them: linear between -1, the anchors and 1."""
-        own, bundled = (-1.0, self.unrelated, self.matching, 1.0), (-1.0, UNRELATED, MATCHING, 1.0)
+        """Return cosines as the bundled model would give them, in the same order.
+
+        One line goes through the two anchors and on below them, down to -1; another on to 1, for copies
+        are copies to every model.
+        """
+        lowest = self.unrelated - (1 + UNRELATED) * (self.matching - self.unrelated) / (MATCHING - UNRELATED)
+        own, bundled = (lowest, self.unrelated, self.matching, 1.0), (-1.0, UNRELATED, MATCHING, 1.0)
         scaled: npt.NDArray[np.float64] = np.interp(cosines, own, bundled)
         return scaled
 
@@ -78,7 +83,7 @@ def kept_scale(encoder: Encoder) -> CosineScale:
     key = hashlib.sha256(_anchors().encode())
     key.update(json.dumps([encoder.fingerprint, asdict(encoder.prompts)]).encode())
     file = platformdirs.user_cache_path("verbatim") / "scales" / f"{key.hexdigest()[:16]}.json"
-    with suppress(OSError, ValueError, TypeError):  # not measured yet, or damaged
+    with suppress(OSError, ValueError, TypeError, LookupError):  # not measured yet, or damaged
         fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return CosineScale(float(fields["unrelated"]), float(fields["matching"]))
     scale = measure(encoder)

@@ -74,6 +74,6 @@ def write_weights(weights: Weights, encoder: Encoder, file: Path) -> None:
 def _check_numbers(weights: Weights) -> None:
     """Raise ValueError or TypeError where a weight is not a number."""
     fields = [weights.passage, weights.passage_foreign, weights.sentence, weights.confidence]
-    fields += [weights.confidence_foreign, weights.time]
+    fields += [weights.confidence_foreign, weights.time, (weights.threshold(1),)]
     if not all(np.isfinite(np.array(field, dtype=np.float64)).all() for field in fields):
         raise ValueError
