@@ -171,12 +171,12 @@ def ranked_documents(
 ) -> tuple[tuple[str, float], ...]:
     """Return the documents of a response with their scores, by their best passage, best first.
 
-    Who reads a passage has read its copies: they follow it, and where a copy is ``gold`` it goes first.
+    Who reads a passage has read its copies: it stands for those of them that are ``gold``, else for itself.
     """
     ranking: dict[str, float] = {}
     for hit in response.hits:
         read = [collection.doc_id(p) for p in (hit.passage, *(copy.passage for copy in hit.copies))]
-        for document in sorted(read, key=lambda document: document not in gold):
+        for document in [document for document in read if document in gold] or read[:1]:
             ranking.setdefault(document, hit.score)
     return tuple(ranking.items())
 
