@@ -82,6 +82,7 @@ def _open(settings: Settings, language: str) -> Archive:
             model=settings.embedding_model,
             weights=settings.weights,
             reranker=settings.reranker_model,
+            precision=settings.answer_precision,
         )
 
 

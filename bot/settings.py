@@ -13,6 +13,7 @@ from pydantic import AfterValidator, AnyHttpUrl, Field, FiniteFloat, SecretStr, 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import VerbatimError
+from retrieval.types import PRECISION
 
 
 class SettingsError(VerbatimError):
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     embedding_model: str | None = None
     weights: Path | None = None
     reranker_model: str | None = None
+    answer_precision: FiniteFloat = Field(default=PRECISION, ge=0.5, le=0.98)
     bot_language: Literal["fr", "en"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

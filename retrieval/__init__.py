@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval.errors import VerbatimError
-from retrieval.types import Answer, Article, DateMention, Hit, Passage, Quote
+from retrieval.types import PRECISION, Answer, Article, DateMention, Hit, Passage, Quote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,14 +28,16 @@ def open(
     model: str | None = None,
     weights: Path | str | None = None,
     reranker: str | None = None,
+    precision: float = PRECISION,
 ) -> Archive:
     """Open the archive at ``path``: a folder of articles, or an index folder.
 
     ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one
     an index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
-    ``reranker`` the name or folder of a cross-encoder. See ``retrieval.opening.open_archive`` for the errors
-    raised.
+    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are
+    to be right: the higher, the more often it keeps silent. See ``retrieval.opening.open_archive`` for the
+    errors raised.
     """
     from retrieval.opening import open_archive
 
-    return open_archive(path, model=model, weights=weights, reranker=reranker)
+    return open_archive(path, model=model, weights=weights, reranker=reranker, precision=precision)

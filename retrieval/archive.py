@@ -30,7 +30,7 @@ from retrieval.ranking.time import Sought, seek, settled_by
 from retrieval.spelling import corrected
 from retrieval.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
-from retrieval.types import Answer, Article, Copy, Encoder, Hit, Passage, Quote, Reranker
+from retrieval.types import PRECISION, Answer, Article, Copy, Encoder, Hit, Passage, Quote, Reranker
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ class Archive:
     Made by ``retrieval.open``. Safe to use from several threads, one question at a time. ``folder`` is
     its index; ``root``, where known, the folder that the articles' files are in. ``weights`` are by default
     those fitted for the encoder; the ``reranker``, if any, reorders the first passages of a ranking.
+    ``precision``, which may be changed, is the share of first quotes that are to be right.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Archive:
         self.root = root
         self.encoder = encoder
         self.reranker = reranker
+        self.precision = PRECISION
         self._weights = weights
         if not (folder / STORE).exists():  # what was derived from a store that is gone is of no use
             for stale in folder.glob("derived*-*"):
@@ -144,7 +146,7 @@ class Archive:
         with self._lock, self._store.moment():
             text, corrections = corrected(question[:MAX_CHARACTERS], self.index)
             asked, sought, ranked = self._rank(text, since, until, today)
-            answered = ranked.confidence >= self.weights.threshold(len(self.index))
+            answered = ranked.confidence >= self.weights.threshold(len(self.index), self.precision)
             hits = self._hits(ranked, QUOTES, _day(since, 0), _day(until, 1)) if answered else []
         language = "fr" if asked.language == "fr" else "en"
         return Answer(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from retrieval.errors import VerbatimError
+from retrieval.types import PRECISION
 
 if TYPE_CHECKING:
     from retrieval.archive import Archive
@@ -54,6 +55,15 @@ RerankerModel = Annotated[
         "--reranker",
         envvar="RERANKER_MODEL",
         help="A cross-encoder that rereads the first passages, by name or folder; none by default.",
+    ),
+]
+Precision = Annotated[
+    float,
+    typer.Option(
+        envvar="ANSWER_PRECISION",
+        min=0.5,
+        max=0.98,
+        help="The share of first quotes that are to be right: the higher, the more often it keeps silent.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -124,12 +134,15 @@ def ask(
     model: Model = None,
     weights: Weights = None,
     reranker: RerankerModel = None,
+    precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with the passage that answers it; exit with 1 when nothing does."""
     from retrieval.records import answer_record
 
-    answer = _open(archive, model, weights, reranker).ask(question, since=since, until=until)
+    opened = _open(archive, model, weights, reranker)
+    opened.precision = precision
+    answer = opened.ask(question, since=since, until=until)
     if as_json:
         _print_json(answer_record(answer))
     else:
@@ -237,6 +250,7 @@ def evaluate(
     model: Model = None,
     weights: Weights = None,
     reranker: RerankerModel = None,
+    precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good the answers are on labelled questions, with 95 % bootstrap intervals."""
@@ -246,7 +260,9 @@ def evaluate(
     from retrieval.evaluation.running import Plan, evaluate_paths
 
     bars = parse_bars(bar or [])
-    plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages)
+    plan = Plan(
+        system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages, precision=precision
+    )
     with _progress() as progress:
         evaluations = evaluate_paths(
             paths or [Path("tests/questions.jsonl")],

@@ -22,7 +22,7 @@ from retrieval.index import Manifest
 from retrieval.index.manifest import FILE as MANIFEST
 from retrieval.ranking.model import Weights
 from retrieval.ranking.stored import read_weights
-from retrieval.types import Article, Encoder, Reranker
+from retrieval.types import PRECISION, Article, Encoder, Reranker
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ def open_archive(
     model: str | None = None,
     weights: Path | str | None = None,
     reranker: str | None = None,
+    precision: float = PRECISION,
     progress: Progress = quiet,
 ) -> Archive:
     """Open the archive at ``path``, a folder of articles or an index folder.
@@ -62,7 +63,8 @@ def open_archive(
     A folder of articles is indexed in the user's cache folder, and only what changed since the last
     time is read again. ``model`` is the embedding model; None is the bundled one, or the one an index
     folder was built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and
-    ``reranker`` a cross-encoder that rereads the first passages; None is neither.
+    ``reranker`` a cross-encoder that rereads the first passages; None is neither. ``precision`` is the share
+    of its first quotes that are to be right: the higher, the more often it keeps silent.
 
     Raises:
         ArchiveError: there is nothing to open at ``path``, or an index folder is damaged.
@@ -79,12 +81,15 @@ def open_archive(
             raise ArchiveError(f"The index folder {path} has lost its {STORE}: build it again.")
         root = Path((path / ROOT).read_text(encoding="utf-8")) if (path / ROOT).exists() else None
         fitted, judge = rankers(encoder, weights, reranker)
-        return Archive(path, encoder, root=root, weights=fitted, reranker=judge)
-    files = article_files(path)
-    encoder = load_encoder(model)
-    fitted, judge = rankers(encoder, weights, reranker)
-    folder, sources = cache_folder(path, encoder), _file_sources(files, path)
-    return synchronised(folder, sources, encoder, progress, root=path, weights=fitted, reranker=judge)
+        archive = Archive(path, encoder, root=root, weights=fitted, reranker=judge)
+    else:
+        files = article_files(path)
+        encoder = load_encoder(model)
+        fitted, judge = rankers(encoder, weights, reranker)
+        folder, sources = cache_folder(path, encoder), _file_sources(files, path)
+        archive = synchronised(folder, sources, encoder, progress, root=path, weights=fitted, reranker=judge)
+    archive.precision = precision
+    return archive
 
 
 def rankers(

@@ -20,6 +20,10 @@ Vectors: TypeAlias = "npt.NDArray[np.float32]"
 """A matrix of float32 embeddings, one row a text, each of unit length."""
 
 
+PRECISION = 0.90
+"""The share of its first quotes that an archive keeps right, unless another is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of an archive.

@@ -15,9 +15,9 @@ from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.opening import Source, synchronised
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.model import CONFIDENCE_FEATURES, PRECISION, Weights
+from retrieval.ranking.model import CONFIDENCE_FEATURES, Weights
 from retrieval.text import analyse
-from retrieval.types import Article, Vectors
+from retrieval.types import PRECISION, Article, Vectors
 
 DIMENSION = 64
 

@@ -119,6 +119,15 @@ def test_below_its_threshold_an_archive_keeps_silent(archive: Archive) -> None:
         assert prudent.search("tramway"), "a search lists what it finds, whether it answers or not"
 
 
+def test_the_more_precise_an_archive_is_to_be_the_more_it_keeps_silent(archive: Archive) -> None:
+    weights = replace(BY_WORDS, thresholds=((0.8, (0.3, 0.3)), (0.98, (0.7, 0.7))))
+    with Archive(archive.folder, archive.encoder, weights=weights) as careful:
+        careful.precision = 0.8
+        assert careful.ask("tramway").answered
+        careful.precision = 0.98
+        assert not careful.ask("tramway").answered
+
+
 def test_an_archive_speaks_the_language_of_the_question(archive: Archive) -> None:
     assert archive.ask("Qui a été élue présidente de la chambre ?").language == "fr"
     assert archive.ask("Who was elected president of the chamber?").language == "en"

@@ -55,6 +55,13 @@ def test_a_token_is_stripped_and_never_shown(monkeypatch: pytest.MonkeyPatch):
     assert "very-secret" not in f"{settings} {settings!r} {settings.model_dump()}"
 
 
+@pytest.mark.parametrize("share", ["1.5", "0.2", "90 %"])
+def test_a_precision_is_a_share(monkeypatch: pytest.MonkeyPatch, share: str):
+    monkeypatch.setenv("ANSWER_PRECISION", share)
+    with pytest.raises(SettingsError, match=r"^ANSWER_PRECISION cannot be used: it should be"):
+        read_settings()
+
+
 def test_an_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TELEGRAM_BASE_URL", "http://127.0.0.1:8081/bot/")
     assert read_settings().telegram_base_url == "http://127.0.0.1:8081/bot"

@@ -16,6 +16,7 @@ from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typ
 from retrieval.evaluation.stages import stage_times
 from retrieval.evaluation.systems import ArchiveSystem, System
 from retrieval.opening import Progress, open_archive, quiet, rankers
+from retrieval.types import PRECISION
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Plan:
     """What to measure: which systems, on how many questions, and what beside the questions themselves.
 
     ``typed`` asks every question again as typed in haste, and misspelt; ``off_topic`` is a file of questions
-    on other subjects; ``stages`` times each stage of a question.
+    on other subjects; ``stages`` times each stage of a question; ``precision`` is that of ``open_archive``.
 
     Raises:
         CollectionError: there is no system of a name.
@@ -34,6 +35,7 @@ class Plan:
     typed: bool = False
     off_topic: Path | None = None
     stages: bool = False
+    precision: float = PRECISION
 
     def __post_init__(self) -> None:
         check_names(self.systems)
@@ -86,6 +88,7 @@ def evaluate_systems(
     Raises:
         CollectionError: a system of the plan is not installed.
     """
+    archive.precision = plan.precision
     with opened(plan.systems, archive) as systems:
         return [_evaluated(collection, system, archive, plan, off_topic) for system in systems]
 

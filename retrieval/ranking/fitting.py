@@ -18,13 +18,13 @@ from sklearn.model_selection import cross_val_predict
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Features, Floats
 from retrieval.ranking.model import (
     CONFIDENCE_FEATURES,
-    PRECISION,
     SIZES,
     Weights,
     confidence_row,
     score_passages,
 )
 from retrieval.ranking.samples import Sample
+from retrieval.types import PRECISION
 
 PENALTY = 1.0
 FOLDS = 5

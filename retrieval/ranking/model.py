@@ -29,6 +29,7 @@ from retrieval.ranking.features import (
 from retrieval.ranking.question import Question, canonical
 from retrieval.ranking.rerank import RERANKED, Judge, rerank
 from retrieval.ranking.time import Sought, demotion, reach
+from retrieval.types import PRECISION
 
 WEIGHTS = "weights"
 """The folder beside this file that holds the weights fitted for each encoder."""
@@ -41,9 +42,6 @@ TIME = (5.0, 2.0, 3.0)
 
 SIZES = (40, 500)
 """Passages of an archive that is small, one or a few articles, and of one that is large."""
-
-PRECISION = 0.90
-"""The share of first quotes that are to be right, unless another is asked for."""
 
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
