@@ -17,6 +17,7 @@ from retrieval.archive import Archive
 from retrieval.index import Derived
 from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
 from retrieval.ranking.model import (
+    CANDIDATES,
     CONFIDENCE_FEATURES,
     SIZES,
     Weights,
@@ -298,6 +299,14 @@ def test_a_question_that_asks_how_many_is_not_answered_by_a_text_without_a_numbe
     assert lacks.tolist() == [[0, 1, 0], [0, 0, 0]]
     other = asked("gardiens du phare")
     assert not lacking(other, look(other, built, np.arange(2))).any()
+
+
+def test_a_dispatch_that_everybody_printed_does_not_hide_what_else_is_told(index: Index) -> None:
+    dispatch = "Le gardien du phare a démissionné lundi après quarante ans passés à veiller sur la baie."
+    texts = {f"{n:03}.txt": dispatch for n in range(2 * CANDIDATES)}
+    built = index({**texts, "z.txt": "Le phare a perdu son gardien, dit la mairie."})
+    ranked = rank(asked("gardien phare"), built, BY_WORDS)
+    assert set(built.originals[ranked.positions]) == {0, 2 * CANDIDATES}
 
 
 def test_a_passage_is_also_known_by_its_article(index: Index) -> None:

@@ -34,7 +34,7 @@ not to be learnt from samples that are made."""
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
-RELIEF = 4.0
+RELIEF = 6.0
 """How many times less a wrong quote costs in a small archive: it is still from the article that was asked
 about, whose paragraphs can all be read, and silence is what disappoints. The odds of being right that are
 asked for are divided by it."""

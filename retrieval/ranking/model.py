@@ -6,6 +6,7 @@ The weights are data, in the folder ``weights`` beside this file, written by ``p
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -35,7 +36,7 @@ WEIGHTS = "weights"
 """The folder beside this file that holds the weights fitted for each encoder."""
 
 CANDIDATES = 50
-"""Passages taken from each side, dense and lexical."""
+"""Passages taken from each side, dense and lexical; more where over half of them are copies."""
 
 TIME = (5.0, 2.0, 3.0)
 """What a passage of another time loses, chosen on debian_news_en_fr: see ``evaluation.timebound``."""
@@ -159,9 +160,18 @@ class Ranked:
 
 def candidates(question: Question, index: Derived, since: int | None, until: int | None) -> Ints:
     """Return the positions worth ranking: the nearest by vector and the best by BM25."""
-    dense = index.dense(question.vector, CANDIDATES, since, until)
-    lexical = index.matching(list(question.tokens), CANDIDATES, since, until)
+    tokens = list(question.tokens)
+    dense = _distinct(lambda k: index.dense(question.vector, k, since, until), index)
+    lexical = _distinct(lambda k: index.matching(tokens, k, since, until), index)
     return np.array(sorted({*dense, *lexical}), dtype=np.int64)
+
+
+def _distinct(search: Callable[[int], list[int]], index: Derived) -> list[int]:
+    """Return the first found, more of them where over half are copies of others."""
+    k = CANDIDATES
+    while len(found := search(k)) == k and len(np.unique(index.originals[found])) < CANDIDATES // 2:
+        k *= 4
+    return found
 
 
 def foreign(question: Question, index: Derived, positions: Ints) -> Floats:
