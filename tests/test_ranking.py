@@ -302,9 +302,10 @@ def test_a_question_that_asks_how_many_is_not_answered_by_a_text_without_a_numbe
 
 
 def test_a_dispatch_that_everybody_printed_does_not_hide_what_else_is_told(index: Index) -> None:
-    dispatch = "Le gardien du phare a démissionné lundi après quarante ans passés à veiller sur la baie."
+    dispatch = "Le gardien du phare a démissionné lundi, et le gardien du phare ne dit pas pourquoi."
     texts = {f"{n:03}.txt": dispatch for n in range(2 * CANDIDATES)}
-    built = index({**texts, "z.txt": "Le phare a perdu son gardien, dit la mairie."})
+    longer = " ".join(f"La digue numéro {n} tient bon sous les vagues de la nuit." for n in range(9))
+    built = index({**texts, "z.txt": f"{longer} Le phare a perdu son gardien."})
     ranked = rank(asked("gardien phare"), built, BY_WORDS)
     assert set(built.originals[ranked.positions]) == {0, 2 * CANDIDATES}
 
