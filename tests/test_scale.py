@@ -71,7 +71,8 @@ def test_a_model_with_other_cosines_is_read_as_the_same(wide: HashEncoder) -> No
 
 
 def ranked_by_cosine(encoder: HashEncoder, folder: Path) -> Archive:
-    weights = weighing({"passage_cosine": 1.0, "sentence_cosine": 2.0}, {"cosine": 1.0})
+    cosines = {"passage_cosine": 1.0, "sentence_cosine": 2.0, "article_cosine": 1.0}
+    weights = weighing(cosines, {"cosine": 1.0})
     archive_of(ARTICLES, folder, encoder).close()
     return Archive(folder / "index", encoder, weights=weights)
 
