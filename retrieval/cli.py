@@ -292,7 +292,9 @@ def fit(
     report: Annotated[
         bool, typer.Option("--report", help="Say what each feature brings: the ranker is fitted without it.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 2_000,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Questions from each folder, at most: none is to drown the others.")
+    ] = 700,
     model: Model = None,
 ) -> None:
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
@@ -327,7 +329,7 @@ def evaluate_fit(
     html: Html = None,
     limit: Annotated[
         int, typer.Option(min=1, help="Questions from each folder, at most, to fit on and to ask.")
-    ] = 2_000,
+    ] = 700,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:

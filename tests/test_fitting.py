@@ -24,12 +24,11 @@ def sample(draw: np.random.Generator, *, size: int = 10, candidates: int = 8) ->
     answers = (cosine == cosine.max(axis=1, keepdims=True)).ravel() & np.repeat(right, 2)
     starts = np.arange(0, 2 * candidates + 1, 2)
     return Sample(
-        Features(passages, sentences, starts),
+        Features(passages, sentences, starts, np.zeros((candidates, 3), dtype=bool)),
         np.zeros(candidates),
         right,
         answers,
         side=np.arange(candidates),
-        lacking=np.zeros((candidates, 3)),
         size=size,
     )
 

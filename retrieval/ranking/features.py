@@ -37,7 +37,6 @@ PASSAGE_FEATURES = (
     "log_length",  # log(1 + words)
     "date",  # asks when, and tells a date
     "number",  # asks how many, and has a number
-    "name",  # asks who, and has a name
 )
 SENTENCE_FEATURES = (
     "coverage",  # share of the question's idf found in the sentence
@@ -67,12 +66,14 @@ class Features:
     """Features of n candidates and of all their sentences, in order.
 
     ``passages`` has shape (n, len(PASSAGE_FEATURES)), ``sentences`` (m, len(SENTENCE_FEATURES));
-    the sentences of candidate ``i`` are ``sentences[starts[i]:starts[i + 1]]``.
+    the sentences of candidate ``i`` are ``sentences[starts[i]:starts[i + 1]]``. ``lacking``, of shape
+    (n, len(KINDS)), tells which of them have nothing of the kind that is asked for.
     """
 
     passages: Floats
     sentences: Floats
     starts: Ints
+    lacking: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,9 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
     cosine = np.full(len(units.ids), -1.0)
     vectors = index.sentence_vectors.reconstruct_batch(index.units.values[units.ids[sentences]])
     cosine[sentences] = question.scale(vectors @ question.vector)
-    wanted = np.column_stack(
-        [(index.flags[units.ids] & flag) * (question.kind == kind) > 0 for kind, flag in KINDS.items()]
-    )
+    asked = np.array([question.kind == kind for kind in KINDS])
+    holds = (index.flags[units.ids][:, None] & np.array(list(KINDS.values()))) > 0
+    held = np.logical_or.reduceat(holds, units.first, axis=0)
     lengths = np.add.reduceat(units.words_each, units.first)
     articles, place = np.unique(index.articles.of(candidates), return_inverse=True)
     in_article = index.articles.holding(articles, terms)[place]
@@ -134,12 +135,12 @@ def look(question: Question, index: Derived, candidates: Ints) -> Features:
             np.maximum.reduceat(cosine, units.first),
             question.scale(index.articles.vectors[articles].astype(np.float32) @ question.vector)[place],
             np.log1p(lengths - units.words_each[units.first]),
-            np.logical_or.reduceat(wanted, units.first, axis=0),
+            (held & asked)[:, :2],
         ]
     )
-    every = np.column_stack([coverage, soft @ share, cosine, wanted, np.log1p(units.words_each)])
+    every = np.column_stack([coverage, soft @ share, cosine, holds & asked, np.log1p(units.words_each)])
     starts = np.append(units.first, len(units.ids)) - np.arange(len(candidates) + 1)
-    return Features(passages, every[sentences], starts)
+    return Features(passages, every[sentences], starts, asked & ~held)
 
 
 def term_weights(question: Question, index: Derived) -> tuple[Ints, Floats]:

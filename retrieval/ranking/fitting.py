@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Features, Floats
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats
 from retrieval.ranking.model import (
     CONFIDENCE_FEATURES,
     SIZES,
@@ -127,7 +127,8 @@ def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Float
         for kept in _with_and_without_answer(sample):
             scores = score_passages(kept.features, kept.abroad, weights)
             order = np.argsort(-scores, kind="stable")
-            row = np.append(1.0, confidence_row(scores[order], kept.side[order], kept.lacking[order[0]]))
+            lacks = kept.features.lacking[order[0]]
+            row = np.append(1.0, confidence_row(scores[order], kept.side[order], lacks))
             rows.append(np.concatenate([row[1:], kept.abroad[order[0]] * row]))
             right.append(bool(kept.right[order[0]]))
             answerable.append(bool(kept.right.any()))
@@ -140,14 +141,15 @@ def _with_and_without_answer(sample: Sample) -> list[Sample]:
     others = np.flatnonzero(~sample.right)
     if not sample.right.any() or not len(others):
         return [sample]
-    features = Features(sample.features.passages[others], sample.features.sentences, sample.features.starts)
+    features = replace(
+        sample.features, passages=sample.features.passages[others], lacking=sample.features.lacking[others]
+    )
     without = replace(
         sample,
         features=features,
         abroad=sample.abroad[others],
         right=sample.right[others],
         side=sample.side[others],
-        lacking=sample.lacking[others],
     )
     return [sample, without]
 

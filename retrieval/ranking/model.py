@@ -20,9 +20,9 @@ from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
 from retrieval.ranking import collapse
 from retrieval.ranking.features import (
-    KINDS,
     PASSAGE_FEATURES,
     SENTENCE_FEATURES,
+    Bools,
     Features,
     Floats,
     look,
@@ -58,8 +58,6 @@ CONFIDENCE_FEATURES = (
     "number_lacking",  # asks how many, and it has no number
     "name_lacking",  # asks who, and it has no name
 )
-
-_KINDS = [PASSAGE_FEATURES.index(name) for name in ("date", "number", "name")]
 
 _FEATURES = {
     "passage": PASSAGE_FEATURES,
@@ -204,7 +202,7 @@ def sides(index: Derived, positions: Ints) -> Ints:
     return index.articles.of(positions) if len(index.articles) > 1 else positions
 
 
-def confidence_row(scores: Floats, side: Ints, lacking: Floats) -> Floats:
+def confidence_row(scores: Floats, side: Ints, lacking: Bools) -> Floats:
     """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, sides, and what the first lacks.
 
     Scores are those of a multinomial logit, so their softmax is what the ranker believes of each passage
@@ -227,12 +225,6 @@ def confidence_row(scores: Floats, side: Ints, lacking: Floats) -> Floats:
             *lacking,
         ]
     )
-
-
-def lacking(question: Question, features: Features) -> Floats:
-    """Return whether each candidate lacks the date, the number or the name asked for, of shape (n, 3)."""
-    asked = np.array([question.kind == kind for kind in KINDS])
-    return asked - features.passages[:, _KINDS]
 
 
 def _entropy(share: Floats) -> float:
@@ -266,7 +258,7 @@ def rank(
     order = collapse.order(scores, found, index)
     if judge:
         scores, order = rerank(scores, order, judge(found[order[:RERANKED]]))
-    lacks = lacking(question, features)[order[0]]
+    lacks = features.lacking[order[0]]
     row = np.append(1.0, confidence_row(scores[order], sides(index, found[order]), lacks))
     logit = row @ np.asarray(weights.confidence)
     logit += abroad[order[0]] * (row @ np.asarray(weights.confidence_foreign))

@@ -20,7 +20,7 @@ from retrieval.index.arrays import Ints
 from retrieval.index.context import Articles
 from retrieval.index.derived import Derived, code
 from retrieval.ranking.features import Bools, Features, Floats, look
-from retrieval.ranking.model import candidates, foreign, lacking, sides
+from retrieval.ranking.model import candidates, foreign, sides
 from retrieval.ranking.question import Question, canonical
 from retrieval.text import fold, sentences
 from retrieval.types import Passage
@@ -43,8 +43,8 @@ class Sample:
     """One question in one archive: the features of its candidates and which of them answer.
 
     ``right_sentences`` marks the sentences, of candidates that answer, that hold the answer's words;
-    ``side`` tells rivals apart and ``lacking`` what each lacks to answer (``sides`` and ``lacking`` of
-    ``retrieval.ranking.model``); ``size`` is the number of passages in the archive.
+    ``side`` tells rivals apart (``retrieval.ranking.model.sides``); ``size`` is the number of passages in
+    the archive.
     """
 
     features: Features
@@ -52,7 +52,6 @@ class Sample:
     right: Bools
     right_sentences: Bools
     side: Ints
-    lacking: Floats
     size: int
 
 
@@ -150,6 +149,5 @@ def _sample(one: Labelled, index: Derived, found: Ints, texts: Sequence[Passage]
         right=right,
         right_sentences=holds,
         side=sides(index, positions),
-        lacking=lacking(one.question, features),
         size=len(index),
     )
