@@ -94,15 +94,15 @@ def test_killed_while_the_index_is_written_it_is_written_again(
     code = f"""
 import os, signal
 from pathlib import Path
-import retrieval.index.derived as derived
-write = derived._write
+import retrieval.index.building as building
+write = building._write
 def die(store, dimension, folder):
     write(store, dimension, folder)
     for name in [name for name in os.listdir(folder) if name >= {file!r}]:
         path = folder / name
         os.truncate(path, 0) if path.is_file() else None
     os.kill(os.getpid(), signal.SIGKILL)
-derived._write = die
+building._write = die
 {OPEN}"""
     process = start(code, str(many), "lettre7")
     process.communicate(timeout=100)
