@@ -28,13 +28,16 @@ from retrieval.types import PRECISION
 
 PENALTY = 1.0
 FOLDS = 5
+RARE = 0.5
+"""The least spread that a feature of confidence is taken to have: one that is nearly always the same is not
+to weigh much for the few samples where it is not."""
 ANSWERABLE = 0.75
 """The share of questions taken to have an answer in the archive; how often a person asks in vain is
 not to be learnt from samples that are made."""
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
-RELIEF = 6.0
+RELIEF = 5.0
 """How many times less a wrong quote costs in a small archive: it is still from the article that was asked
 about, whose paragraphs can all be read, and silence is what disappoints. The odds of being right that are
 asked for are divided by it."""
@@ -85,7 +88,7 @@ def fit_confidence(weights: Weights, samples: Sequence[Sample]) -> Weights:
     rows, right, answerable, small = _confidence_rows(weights, samples)
     vain = 1 - ANSWERABLE
     weight = np.where(answerable, ANSWERABLE / answerable.mean(), vain / (1 - answerable.mean()))
-    scale = np.maximum(rows.std(axis=0), 1e-6)
+    scale = np.maximum(rows.std(axis=0), RARE)
     model = LogisticRegression(max_iter=2_000)
     sure = cross_val_predict(
         model, rows / scale, right, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}

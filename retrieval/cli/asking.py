@@ -1,0 +1,161 @@
+"""The verbs of an archive: index it, ask it, search it, tell its story; and dates on their own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.cli.options import (
+    NOTHING,
+    SEEDS,
+    ArchivePath,
+    AsJson,
+    Model,
+    Precision,
+    Question,
+    RerankerModel,
+    Since,
+    Until,
+    Weights,
+)
+from retrieval.cli.output import print_json, progress_bar
+from retrieval.types import PRECISION
+
+if TYPE_CHECKING:
+    from retrieval.archive import Archive
+
+app = typer.Typer()
+
+
+@app.command()
+def index(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to keep the index; by default the user's cache."),
+    ] = None,
+    model: Model = None,
+) -> None:
+    """Index a folder of articles, or bring its index up to date: only what changed is read again."""
+    from retrieval.opening import build_index, open_archive
+    from retrieval.present import counted
+
+    with progress_bar() as progress:
+        archive = (
+            build_index(folder, output, model=model, progress=progress)
+            if output
+            else open_archive(folder, model=model, progress=progress)
+        )
+    articles, passages = archive.counts()
+    held = f"{counted(articles, 'article')}, {counted(passages, 'passage')}"
+    print(f"{held} in {archive.folder}", file=sys.stderr)
+
+
+@app.command()
+def ask(
+    question: Question,
+    archive: ArchivePath = SEEDS,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
+    precision: Precision = PRECISION,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with the passage that answers it; exit with 1 when nothing does."""
+    from retrieval.records import answer_record
+
+    opened = _open(archive, model, weights, reranker)
+    opened.precision = precision
+    answer = opened.ask(question, since=since, until=until)
+    if as_json:
+        print_json(answer_record(answer))
+    else:
+        print(answer)
+    if not answer.answered:
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def search(
+    question: Question,
+    archive: ArchivePath = SEEDS,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the best passages for a question, best first, whether they answer it or not."""
+    from retrieval.records import hit_record
+
+    hits = _open(archive, model, weights, reranker).search(question, k, since=since, until=until)
+    if as_json:
+        print_json([hit_record(hit) for hit in hits])
+    else:
+        print("\n\n".join(map(str, hits)))
+    if not hits:
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def timeline(
+    subject: Annotated[str, typer.Argument(help="What the story is about: names, an affair, a place.")],
+    archive: ArchivePath = SEEDS,
+    since: Annotated[str | None, typer.Option(help="Leave out what happened before this date.")] = None,
+    until: Annotated[str | None, typer.Option(help="Leave out what happened after this date.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many facts, at most.")] = 20,
+    plot: Annotated[Path | None, typer.Option(help="Also draw the timeline into this PNG file.")] = None,
+    model: Model = None,
+    weights: Weights = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
+    from retrieval.records import timeline_record
+
+    told = _open(archive, model, weights).timeline(subject, since=since, until=until, limit=limit)
+    if as_json:
+        print_json(timeline_record(told))
+    elif told.entries:
+        print(told)
+    if not told.entries:
+        raise typer.Exit(NOTHING)
+    if plot:
+        from retrieval.plot import png
+
+        plot.write_bytes(png(told))
+
+
+@app.command()
+def dates(
+    text: Annotated[str, typer.Argument(help="A text in French or English.")],
+    published: Annotated[
+        str | None, typer.Option(help="When it was published (EDTF): what its dates are resolved against.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the dates told in a text; exit with 1 when there are none."""
+    from retrieval.dates import check_edtf, find
+    from retrieval.records import mention_record
+
+    mentions = find(text, check_edtf(published) if published else None)
+    if as_json:
+        print_json([mention_record(mention) for mention in mentions])
+    else:
+        for mention in mentions:
+            print(f"{mention.text}\t{mention.value}")
+    if not mentions:
+        raise typer.Exit(NOTHING)
+
+
+def _open(path: Path, model: str | None, weights: Path | None = None, reranker: str | None = None) -> Archive:
+    from retrieval.opening import open_archive
+
+    with progress_bar() as progress:
+        return open_archive(path, model=model, weights=weights, reranker=reranker, progress=progress)

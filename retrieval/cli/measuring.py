@@ -1,0 +1,206 @@
+"""The verbs of an editor: measure how good the answers are, and fit the ranker."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.cli.options import (
+    NOTHING,
+    SEEDS,
+    ArchivePath,
+    AsJson,
+    Asked,
+    Compare,
+    Html,
+    Model,
+    OffTopic,
+    Precision,
+    RankOnly,
+    RerankerModel,
+    Sentences,
+    Systems,
+    Typed,
+    Weights,
+)
+from retrieval.cli.output import print_json, progress_bar
+from retrieval.types import PRECISION
+
+if TYPE_CHECKING:
+    from retrieval.evaluation.evaluator import Evaluation
+
+app = typer.Typer()
+
+
+@app.command()
+def evaluate(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="BEIR folders, each asked of its own corpus, or questions files, asked of the archive.",
+            show_default="tests/questions.jsonl",
+        ),
+    ] = None,
+    archive: ArchivePath = SEEDS,
+    system: Systems = None,
+    compare: Compare = False,
+    typed: Typed = False,
+    off_topic: OffTopic = None,
+    stages: Annotated[bool, typer.Option("--stages", help="Say where a question's time goes.")] = False,
+    run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
+    html: Html = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
+    bar: Annotated[
+        list[str] | None,
+        typer.Option(help="A figure to reach, such as ndcg@10=0.87 or ece=0.05; else the exit code is 1."),
+    ] = None,
+    model: Model = None,
+    weights: Weights = None,
+    reranker: RerankerModel = None,
+    precision: Precision = PRECISION,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how good the answers are on labelled questions, with 95 % bootstrap intervals."""
+    from retrieval.evaluation import write_run
+    from retrieval.evaluation.bars import missed, parse_bars
+    from retrieval.evaluation.baselines import SYSTEMS
+    from retrieval.evaluation.running import Plan, evaluate_paths
+
+    bars = parse_bars(bar or [])
+    plan = Plan(
+        system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages, precision=precision
+    )
+    with progress_bar() as progress:
+        evaluations = evaluate_paths(
+            paths or [Path("tests/questions.jsonl")],
+            archive,
+            plan,
+            model=model,
+            weights=weights,
+            reranker=reranker,
+            progress=progress,
+        )
+    firsts = [systems[0] for systems in evaluations]
+    if run:
+        write_run(run, firsts)
+    _tell(evaluations, compare=compare, html=html, as_json=as_json)
+    if shortfalls := missed(bars, firsts):
+        for line in shortfalls:
+            print(line, file=sys.stderr)
+        raise typer.Exit(NOTHING)
+
+
+@app.command()
+def fit(
+    asked: Asked,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
+    rank_only: RankOnly = None,
+    sentences: Sentences = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Say what each feature brings: the ranker is fitted without it.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Questions from each folder, at most: none is to drown the others.")
+    ] = 700,
+    model: Model = None,
+) -> None:
+    """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
+    from retrieval.encoders import load_encoder
+    from retrieval.evaluation.fitting import Parts, training_set
+    from retrieval.ranking.stored import write_weights
+
+    parts = Parts(asked, rank_only or [], sentences or [])
+    with progress_bar() as progress:
+        encoder = load_encoder(model)
+        training = training_set(parts, encoder, limit=limit, progress=progress)
+    weights = training.fit()
+    write_weights(weights, encoder, output)
+    print(f"weights fitted on {', '.join(weights.fitted_on)} are in {output}", file=sys.stderr)
+    if report:
+        from rich.console import Console
+
+        from retrieval.evaluation.ablation import contributions, contributions_table
+
+        Console().print(contributions_table(contributions(training, weights)))
+
+
+@app.command("evaluate-fit")
+def evaluate_fit(
+    asked: Asked,
+    rank_only: RankOnly = None,
+    sentences: Sentences = None,
+    system: Systems = None,
+    compare: Compare = False,
+    typed: Typed = False,
+    off_topic: OffTopic = None,
+    html: Html = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Questions from each folder, at most, to fit on and to ask.")
+    ] = 700,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
+    from retrieval.evaluation.baselines import SYSTEMS
+    from retrieval.evaluation.fitting import Parts
+    from retrieval.evaluation.held_out import evaluate_held_out
+    from retrieval.evaluation.running import Plan
+
+    parts = Parts(asked, rank_only or [], sentences or [])
+    plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic)
+    with progress_bar() as progress:
+        evaluations = evaluate_held_out(parts, plan, model=model, progress=progress)
+    _tell(evaluations, compare=compare, html=html, as_json=as_json)
+
+
+@app.command("evaluate-time")
+def evaluate_time_bound(
+    paths: Annotated[list[Path], typer.Argument(help="BEIR folders of dated news with headlines.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what dates bring: questions that only their time settles, with dates and without."""
+    from retrieval.evaluation.timebound import evaluate_time
+
+    with progress_bar() as progress:
+        evaluations = evaluate_time(paths, model=model, limit=limit, progress=progress)
+    _tell(evaluations, compare=True, html=None, as_json=as_json)
+
+
+@app.command("evaluate-dates")
+def evaluate_date_layer(
+    files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure how often dates are read right, beside dateparser on the same expressions."""
+    from rich.console import Console
+
+    from retrieval.evaluation.temporal import evaluate_dates, scores_table
+
+    scores = evaluate_dates(files)
+    if as_json:
+        print_json({"files": {score.name: score.as_json() for score in scores}})
+    else:
+        Console().print(scores_table(scores))
+
+
+def _tell(evaluations: list[list[Evaluation]], *, compare: bool, html: Path | None, as_json: bool) -> None:
+    """Print what was measured, and how the systems compare where asked; a page of HTML says both."""
+    from retrieval.evaluation.compare import compare as compared
+    from retrieval.evaluation.html import write_html
+    from retrieval.evaluation.output import as_json as evaluations_json
+    from retrieval.evaluation.output import print_report
+
+    every = [one for systems in evaluations for one in systems]
+    comparisons = compared(every) if compare or html else []
+    if html:
+        write_html(html, evaluations, comparisons)
+    told = comparisons if compare else []
+    if as_json:
+        print_json(evaluations_json(every, told))
+    else:
+        print_report(evaluations, told)

@@ -1,0 +1,78 @@
+"""The options that several verbs share, and how each explains itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+NOTHING, MISTAKE, INTERRUPTED = 1, 2, 130
+"""Exit codes: nothing found or below the bar, the caller's mistake, interrupted."""
+
+SEEDS = Path("seeds")
+
+Question = Annotated[str, typer.Argument(help="What to ask, in any of the model's languages.")]
+ArchivePath = Annotated[
+    Path, typer.Option("--archive", "-a", envvar="ARCHIVE", help="A folder of articles, or an index folder.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        envvar="EMBEDDING_MODEL",
+        help="A sentence-transformers model, by name or folder; none is the bundled one.",
+    ),
+]
+Weights = Annotated[
+    Path | None,
+    typer.Option(envvar="WEIGHTS", help="Ranking weights written by `fit`; none are those of the package."),
+]
+RerankerModel = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        envvar="RERANKER_MODEL",
+        help="A cross-encoder that rereads the first passages, by name or folder; none by default.",
+    ),
+]
+Precision = Annotated[
+    float,
+    typer.Option(
+        envvar="ANSWER_PRECISION",
+        min=0.5,
+        max=0.98,
+        help="The share of first quotes that are to be right: the higher, the more often it keeps silent.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Since = Annotated[
+    str | None, typer.Option(help="Keep to articles published from this date on (2025, 2025-04, 2025-04-03).")
+]
+Until = Annotated[str | None, typer.Option(help="Keep to articles published up to this date.")]
+Systems = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--system",
+        help="What to measure: default, bm25, dense, rrf; once for each. These four by default; also txtai.",
+    ),
+]
+Compare = Annotated[
+    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
+]
+Typed = Annotated[
+    bool, typer.Option("--typed", help="Also ask as people type: without accents or capitals; with a slip.")
+]
+OffTopic = Annotated[
+    Path | None, typer.Option(help='Also ask questions on other subjects, {"id", "text", "lang"} a line.')
+]
+Html = Annotated[
+    Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
+]
+Asked = Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")]
+RankOnly = Annotated[
+    list[Path] | None, typer.Option(help="A BEIR folder to learn the ranking from, not the silence.")
+]
+Sentences = Annotated[
+    list[Path] | None,
+    typer.Option(help="A BEIR folder whose questions have their answers, to choose sentences by."),
+]
