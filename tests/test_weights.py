@@ -55,6 +55,12 @@ def test_another_model_has_the_default_and_is_told_so_once(caplog: pytest.LogCap
     assert "`python -m retrieval fit … --output FILE`, then set WEIGHTS to that file" in warning
 
 
+def test_another_copy_of_a_model_has_that_model_s_weights(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert weights_for(HashEncoder(f"google/{BUNDLED}", "1" * 64)) == bundled_weights()
+    assert caplog.messages == [f"The weights for google/{BUNDLED} were fitted on another copy of that model."]
+
+
 def test_weights_come_back_with_the_encoder_they_are_for(own: Path) -> None:
     fitted = read_weights(own, HashEncoder())
     assert fitted == replace(BY_LENGTH, encoder="hash", fingerprint="0" * 64)

@@ -10,7 +10,8 @@ import logging
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePath
 
 import numpy as np
 
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 def weights_for(encoder: Encoder) -> Weights:
     """Return the weights fitted for ``encoder``, or those of the bundled model with a warning.
 
+    Weights fitted on another copy of the same model, such as one rounded to fewer bits, do as well.
+
     The default is sound because cosines are read on the bundled model's scale (``encoders.scale``); what a
     model is better or worse at is not in it.
     """
@@ -33,9 +36,13 @@ def weights_for(encoder: Encoder) -> Weights:
 @lru_cache
 def _weights_for(name: str, fingerprint: str) -> Weights:
     """Warn of a model once, however many archives are opened with it."""
-    for file in (files("retrieval.ranking") / WEIGHTS).iterdir():
-        weights = Weights.parse(file.read_text(encoding="utf-8"))
+    kept = [Weights.parse(file.read_text(encoding="utf-8")) for file in _kept()]
+    for weights in kept:
         if weights.fingerprint == fingerprint:
+            return weights
+    for weights in kept:
+        if weights.encoder == PurePath(name).name.lower():
+            logger.warning("The weights for %s were fitted on another copy of that model.", name)
             return weights
     logger.warning(
         "No ranking weights were fitted for %s: those of the bundled model are used, on cosines put on its "
@@ -43,6 +50,11 @@ def _weights_for(name: str, fingerprint: str) -> Weights:
         name,
     )
     return bundled_weights()
+
+
+def _kept() -> list[Traversable]:
+    """Return the files of weights in this package."""
+    return sorted((files("retrieval.ranking") / WEIGHTS).iterdir(), key=lambda file: file.name)
 
 
 def read_weights(file: Path | str, encoder: Encoder) -> Weights:
