@@ -44,10 +44,13 @@ class UniversalSentenceEncoder(InputModule):
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         """Add ``sentence_embedding`` to ``features``."""
         texts: list[str] = features["texts"]
-        shares = [texts] if len(texts) < LARGE_BATCH else [texts[i :: cores()] for i in range(cores())]
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        for i, encoded in enumerate(self._workers.map(self._model.encode, shares)):
-            vectors[i :: len(shares)] = encoded
+        if len(texts) < LARGE_BATCH:  # on a busy machine a thread of its own would be waited for
+            vectors[:] = self._model.encode(texts)
+        else:
+            shares = [texts[i :: cores()] for i in range(cores())]
+            for i, encoded in enumerate(self._workers.map(self._model.encode, shares)):
+                vectors[i :: len(shares)] = encoded
         features["sentence_embedding"] = torch.from_numpy(vectors)
         return features
 

@@ -190,8 +190,11 @@ def score_passages(features: Features, abroad: Floats, weights: Weights) -> Floa
 def best_sentences(features: Features, weights: Weights) -> Ints:
     """Return, for each candidate, which of its sentences answers best, counted from 0."""
     scores = np.round(features.sentences @ np.asarray(weights.sentence), DECIMALS)
-    spans = zip(features.starts[:-1], features.starts[1:], strict=True)
-    return np.array([int(np.argmax(scores[a:b])) for a, b in spans], dtype=np.int64)
+    first = features.starts[:-1]
+    best = np.repeat(np.maximum.reduceat(scores, first), np.diff(features.starts))
+    places = np.flatnonzero(scores == best)
+    chosen: Ints = places[np.searchsorted(places, first)] - first
+    return chosen
 
 
 def sides(index: Derived, positions: Ints) -> Ints:
