@@ -9,7 +9,7 @@ from fakes import archive_of
 from retrieval.evaluation.collections import Collection, Document, Query
 from retrieval.evaluation.fitting import collection_samples
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features
-from retrieval.ranking.fitting import PRECISIONS, RELIEF, _confidence_rows, fit, fit_confidence
+from retrieval.ranking.fitting import PRECISIONS, RELIEF, _confidence_rows, _prior, fit, fit_confidence
 from retrieval.ranking.model import Weights, score_passages
 from retrieval.ranking.samples import CORNER, Sample
 
@@ -41,7 +41,7 @@ def samples() -> list[Sample]:
 
 @pytest.fixture(scope="module")
 def weights(samples: list[Sample]) -> Weights:
-    return fit(samples, [], samples, ["made up"])
+    return fit([samples], [], samples, ["made up"])
 
 
 def test_the_feature_that_tells_the_answer_weighs_most(weights: Weights):
@@ -65,7 +65,7 @@ def test_what_is_answered_is_right_as_often_as_was_asked_for(
     terms = np.hstack([np.ones((len(rows), 1)), rows])
     logits = terms @ np.array([*weights.confidence, *weights.confidence_foreign])
     spoken = 1 / (1 + np.exp(-logits)) >= weights.threshold(1_000, precision)
-    share = np.where(answerable, 0.75 / answerable.mean(), 0.25 / (1 - answerable.mean()))
+    share = _prior(answerable)
     assert (share * right)[spoken].sum() / share[spoken].sum() == pytest.approx(precision, abs=0.05)
     assert weights.threshold(10, precision) <= weights.threshold(1_000, precision)
     assert RELIEF > 1
@@ -78,8 +78,8 @@ def test_the_more_precise_the_more_silent(weights: Weights):
 
 
 def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sample]):
-    assert fit(samples, [], samples, ["made up"]) == weights
-    assert fit_confidence(weights, samples) == weights
+    assert fit([samples], [], samples, ["made up"]) == weights
+    assert fit_confidence(weights, [samples]) == weights
 
 
 def test_a_question_is_seen_in_its_corpus_near_its_answer_and_far_from_it(tmp_path):

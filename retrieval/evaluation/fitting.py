@@ -51,9 +51,10 @@ class TrainingSet:
 
     def fit(self) -> Weights:
         """Return the weights that fit these samples."""
-        asked, ranked, sentences = (
+        asked = [self.samples[name] for name in self.asked]
+        ranked, sentences = (
             list(chain.from_iterable(self.samples[name] for name in names))
-            for names in (self.asked, self.ranked, self.sentences)
+            for names in (self.ranked, self.sentences)
         )
         return fit(asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked))))
 
