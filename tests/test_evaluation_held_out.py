@@ -85,10 +85,10 @@ def test_what_is_left_out_teaches_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     samples: dict[str, Sequence[Sample]] = {name: [name] for name in "abc"}  # type: ignore[list-item]
     every = TrainingSet(samples, asked=("a", "b"), ranked=("c",), sentences=("a", "c"))
     every.without("a").fit()
-    assert given == [["b"], ["c"], ["c"], ["b", "c"]]
+    assert given == [[["b"]], ["c"], ["c"], ["b", "c"]]
     given.clear()
     every.without("b", "c").fit()
-    assert given == [["a"], [], ["a"], ["a"]]
+    assert given == [[["a"]], [], ["a"], ["a"]]
 
 
 def test_a_folder_named_twice_is_seen_once(folders: dict[str, Path], encoder: HashEncoder) -> None:
