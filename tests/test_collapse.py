@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from retrieval.archive import Archive
 from retrieval.index.lexical import UNDATED
 from retrieval.ranking.collapse import EVEN, order
-from retrieval.ranking.model import CANDIDATES, CONFIDENCE_FEATURES
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES
+from retrieval.ranking.model import CANDIDATES
 from retrieval.types import Hit
 
 STORY = (

@@ -15,17 +15,9 @@ from hypothesis import strategies as st
 
 from retrieval.archive import Archive
 from retrieval.index import Derived
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, sides
 from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
-from retrieval.ranking.model import (
-    CANDIDATES,
-    CONFIDENCE_FEATURES,
-    SIZES,
-    Weights,
-    bundled_weights,
-    confidence_row,
-    rank,
-    sides,
-)
+from retrieval.ranking.model import CANDIDATES, SIZES, Weights, bundled_weights, rank
 from retrieval.ranking.question import MAX_CHARACTERS, Question, kind, understand
 
 Index = Callable[[dict[str, str]], Derived]

@@ -24,7 +24,7 @@ from retrieval.archive import Archive
 from retrieval.cli import app
 from retrieval.encoders import SentenceReranker, load_reranker
 from retrieval.errors import EncoderError
-from retrieval.ranking.model import CONFIDENCE_FEATURES
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.rerank import RERANKED, rerank
 
 WORDS = [*ARTICLES.values(), "beaucoup de mots"]

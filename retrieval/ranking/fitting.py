@@ -16,14 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from retrieval.index.arrays import Ints
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats
-from retrieval.ranking.model import (
-    CONFIDENCE_FEATURES,
-    SIZES,
-    Weights,
-    confidence_row,
-    score_passages,
-)
+from retrieval.ranking.model import SIZES, Weights, score_passages
 from retrieval.ranking.samples import Sample
 from retrieval.types import PRECISION
 

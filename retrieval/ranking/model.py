@@ -19,10 +19,10 @@ from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived
 from retrieval.language import LANGUAGES
 from retrieval.ranking import collapse
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, sides
 from retrieval.ranking.features import (
     PASSAGE_FEATURES,
     SENTENCE_FEATURES,
-    Bools,
     Features,
     Floats,
     look,
@@ -46,18 +46,6 @@ SIZES = (40, 500)
 
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
-
-CONFIDENCE_FEATURES = (
-    "score",  # of the first passage
-    "gap",  # to the first of its rivals
-    "log_share",  # log of the share of probability that goes to the first and those on its side
-    "entropy",  # of the sides' shares, in nats: how far the others are from being out of it
-    "log_passage_share",  # log of the share of the first passage alone
-    "passage_entropy",  # of the passages' shares
-    "date_lacking",  # asks when, and the first passage tells no date
-    "number_lacking",  # asks how many, and it has no number
-    "name_lacking",  # asks who, and it has no name
-)
 
 _FEATURES = {
     "passage": PASSAGE_FEATURES,
@@ -195,43 +183,6 @@ def best_sentences(features: Features, weights: Weights) -> Ints:
     places = np.flatnonzero(scores == best)
     chosen: Ints = places[np.searchsorted(places, first)] - first
     return chosen
-
-
-def sides(index: Derived, positions: Ints) -> Ints:
-    """Return which candidates speak for the same thing and which are rivals, as numbers.
-
-    Passages of one article are on one side; in an archive of a single article each is on its own.
-    """
-    return index.articles.of(positions) if len(index.articles) > 1 else positions
-
-
-def confidence_row(scores: Floats, side: Ints, lacking: Bools) -> Floats:
-    """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, sides, and what the first lacks.
-
-    Scores are those of a multinomial logit, so their softmax is what the ranker believes of each passage
-    if one of them answers. A passage without rivals is held against nothing, whose score is 0.
-    """
-    odds = np.exp(scores - scores[0])
-    share = odds / odds.sum()
-    own = side == side[0]
-    by_side = np.zeros(len(share))
-    np.add.at(by_side, np.unique(side, return_inverse=True)[1], share)
-    rival = 0.0 if own.all() else scores[~own][0]
-    return np.array(
-        [
-            scores[0],
-            scores[0] - rival,
-            np.log(share[own].sum()),
-            _entropy(by_side),
-            np.log(share[0]),
-            _entropy(share),
-            *lacking,
-        ]
-    )
-
-
-def _entropy(share: Floats) -> float:
-    return float(-(share * np.log(np.maximum(share, 1e-12))).sum())
 
 
 def rank(

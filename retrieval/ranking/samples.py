@@ -19,8 +19,9 @@ import numpy as np
 from retrieval.index.arrays import Ints
 from retrieval.index.context import Articles
 from retrieval.index.derived import Derived, code
+from retrieval.ranking.confidence import sides
 from retrieval.ranking.features import Bools, Features, Floats, look
-from retrieval.ranking.model import candidates, foreign, sides
+from retrieval.ranking.model import candidates, foreign
 from retrieval.ranking.question import Question, canonical
 from retrieval.text import fold, sentences
 from retrieval.types import Passage
@@ -43,7 +44,7 @@ class Sample:
     """One question in one archive: the features of its candidates and which of them answer.
 
     ``right_sentences`` marks the sentences, of candidates that answer, that hold the answer's words;
-    ``side`` tells rivals apart (``retrieval.ranking.model.sides``); ``size`` is the number of passages in
+    ``side`` tells rivals apart (``retrieval.ranking.confidence.sides``); ``size`` is the number of passages in
     the archive.
     """
 
