@@ -44,8 +44,8 @@ class Sample:
     """One question in one archive: the features of its candidates and which of them answer.
 
     ``right_sentences`` marks the sentences, of candidates that answer, that hold the answer's words;
-    ``side`` tells rivals apart (``retrieval.ranking.confidence.sides``); ``size`` is the number of passages in
-    the archive.
+    ``side`` tells rivals apart (``retrieval.ranking.confidence.sides``); ``size`` is the number of
+    passages in the archive.
     """
 
     features: Features
