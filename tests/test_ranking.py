@@ -253,11 +253,11 @@ def test_weights_come_back_from_their_file() -> None:
 
 
 def test_a_threshold_lies_between_those_of_the_nearest_precisions_and_sizes() -> None:
-    weights = replace(BY_WORDS, thresholds=((0.8, (0.2, 0.4)), (0.9, (0.4, 0.8))))
-    assert weights.threshold(SIZES[0], 0.8) == pytest.approx(0.2)
+    weights = replace(BY_WORDS, thresholds=((0.8, 0.4), (0.9, 0.8)))
     assert weights.threshold(SIZES[1], 0.85) == pytest.approx(0.6)
     assert weights.threshold(10**9, 0.99) == pytest.approx(0.8)
-    assert 0.4 < weights.threshold(200, 0.9) < 0.8
+    assert weights.threshold(SIZES[0], 0.9) == pytest.approx(1 / 3), "odds of 4 to 1 become 1 to 2"
+    assert 1 / 3 < weights.threshold(200, 0.9) < 0.8
 
 
 def test_rivals_and_not_the_paragraphs_of_the_same_article_make_it_unsure() -> None:

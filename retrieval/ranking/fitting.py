@@ -33,10 +33,6 @@ ANSWERABLE = 0.85
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
-RELIEF = 5.0
-"""How many times less a wrong quote costs in a small archive: it is still from the article that was asked
-about, whose paragraphs can all be read, and silence is what disappoints. The odds of being right that are
-asked for are divided by it."""
 
 
 def fit(
@@ -69,7 +65,7 @@ def fit(
         sentence=_tuple(sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
         confidence=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
         confidence_foreign=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
-        thresholds=((PRECISION, (0.5, 0.5)),),
+        thresholds=((PRECISION, 0.5),),
         fitted_on=tuple(fitted_on),
     )
     return fit_confidence(ranker, asked)
@@ -80,8 +76,8 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
 
     Confidence is fitted on all the questions together, and thresholds are set by what it gives to each when
     it has not seen its fold. A threshold is the least confidence from which on a given share of first
-    quotes are right, when ANSWERABLE of the questions have an answer: the median over the collections, in
-    small archives and in large ones apart. A small archive is asked for RELIEF times lower odds.
+    quotes are right, when ANSWERABLE of the questions have an answer: the median over the collections that
+    are large archives, or over all where none is.
     """
     seen = [_confidence_rows(weights, samples) for samples in collections]
     rows, right, answerable, size = (np.concatenate(column) for column in zip(*seen, strict=True))
@@ -95,20 +91,14 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
     width = len(CONFIDENCE_FEATURES)
-    odds = np.array(PRECISIONS) / (1 - np.array(PRECISIONS))
-    curves = []
-    for sized, asked in ((size <= SIZES[0], odds / RELIEF), (size >= SIZES[1], odds)):
-        groups = [group for each in range(len(seen)) if (group := sized & (collection == each)).any()]
-        each_least = [
-            _least(sure[group], right[group], _prior(answerable[group]), asked / (1 + asked))
-            for group in groups or [size > 0]
-        ]
-        curves.append([round(float(least), 4) for least in np.median(each_least, axis=0)])
+    large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
+    groups = [large & (collection == each) for each in np.unique(collection[large])]
+    least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
     return replace(
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
-        thresholds=tuple(zip(PRECISIONS, zip(*curves, strict=True), strict=True)),
+        thresholds=tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True)),
     )
 
 
@@ -118,15 +108,15 @@ def _prior(answerable: Bools) -> Floats:
     return np.where(answerable, ANSWERABLE / share, (1 - ANSWERABLE) / (1 - share))
 
 
-def _least(sure: Floats, right: Bools, weight: Floats, precisions: Floats) -> list[float]:
-    """Return, for each precision, the least confidence from which on so many are right; 1 if none.
+def _least(sure: Floats, right: Bools, weight: Floats) -> list[float]:
+    """Return, for each of PRECISIONS, the least confidence from which on so many are right; 1 if none.
 
     It never falls as the precision rises.
     """
     order = np.argsort(-sure, kind="stable")
     precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
     least = []
-    for wanted in precisions:
+    for wanted in PRECISIONS:
         reached = np.flatnonzero(precision >= wanted)
         least.append(float(sure[order[reached[-1]]]) if len(reached) else 1.0)
     return [float(value) for value in np.maximum.accumulate(least)]

@@ -44,6 +44,10 @@ TIME = (5.0, 2.0, 3.0)
 SIZES = (40, 500)
 """Passages of an archive that is small, one or a few articles, and of one that is large."""
 
+RELIEF = 8.0
+"""How many times lower the odds of being right may be for a small archive to speak: a wrong quote is still
+from the article that was asked about, whose paragraphs can all be read, and silence is what disappoints."""
+
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
 
@@ -63,10 +67,9 @@ class Weights:
     ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
     first when question and passage are in different languages. ``confidence`` and
     ``confidence_foreign`` begin with an intercept. ``thresholds`` are, for each precision asked for, from
-    the least, the confidences below which archives of SIZES passages keep silent. ``time`` is the most
-    that a passage loses for being of another time than the one asked about
-    (``retrieval.ranking.time.demotion``). ``encoder`` and ``fingerprint`` are those of the model that they
-    were fitted for.
+    the least, the confidence below which a large archive keeps silent. ``time`` is the most that a passage
+    loses for being of another time than the one asked about (``retrieval.ranking.time.demotion``).
+    ``encoder`` and ``fingerprint`` are those of the model that they were fitted for.
     """
 
     passage: tuple[float, ...]
@@ -74,7 +77,7 @@ class Weights:
     sentence: tuple[float, ...]
     confidence: tuple[float, ...]
     confidence_foreign: tuple[float, ...]
-    thresholds: tuple[tuple[float, tuple[float, float]], ...]
+    thresholds: tuple[tuple[float, float], ...]
     fitted_on: tuple[str, ...] = ()
     time: tuple[float, float, float] = TIME
     encoder: str = ""
@@ -83,18 +86,20 @@ class Weights:
     def threshold(self, size: int, precision: float = PRECISION) -> float:
         """Return the confidence below which an archive of ``size`` passages keeps silent.
 
-        ``precision`` is the share of its first quotes that are to be right. Between the sizes and the
-        precisions that were fitted, it goes with the logarithm of the size and with the precision.
+        ``precision`` is the share of its first quotes that are to be right, in a large archive; a small one
+        is granted RELIEF, and one in between a part of it, by the logarithm of its size.
         """
-        known = [np.interp(np.log(max(size, 1)), np.log(SIZES), pair) for _, pair in self.thresholds]
-        return float(np.interp(precision, [asked for asked, _ in self.thresholds], known))
+        precisions, known = zip(*self.thresholds, strict=True)
+        least = float(np.interp(precision, precisions, known))
+        small = float(np.interp(np.log(max(size, 1)), np.log(SIZES), (1.0, 0.0)))
+        return float(least / (least + RELIEF**small * (1 - least)))  # the odds of least, divided
 
     def dump(self) -> str:
         """Return the weights as JSON, each under the name of its feature."""
         fields: dict[str, Any] = asdict(self)
         for name, features in _FEATURES.items():
             fields[name] = dict(zip(features, fields[name], strict=True))
-        fields["thresholds"] = {str(precision): pair for precision, pair in self.thresholds}
+        fields["thresholds"] = {str(precision): least for precision, least in self.thresholds}
         return json.dumps(fields, indent=1)
 
     @classmethod
@@ -108,7 +113,7 @@ class Weights:
         for name, features in _FEATURES.items():
             fields[name] = tuple(fields[name][feature] for feature in features)
         fields["thresholds"] = tuple(
-            (float(precision), tuple(pair)) for precision, pair in fields["thresholds"].items()
+            (float(precision), float(least)) for precision, least in fields["thresholds"].items()
         )
         for name in ("fitted_on", "time"):
             fields[name] = tuple(fields[name])
