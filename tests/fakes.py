@@ -16,7 +16,7 @@ from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.opening import Source, synchronised
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.model import RELIEF, Weights
+from retrieval.ranking.model import Weights
 from retrieval.text import analyse
 from retrieval.types import PRECISION, Article, Vectors
 
@@ -33,7 +33,7 @@ def weighing(passage: Mapping[str, float], sentence: Mapping[str, float], thresh
         sentence=tuple(sentence.get(name, 0.0) for name in SENTENCE_FEATURES),
         confidence=unsure,
         confidence_foreign=unsure,
-        thresholds=((PRECISION, threshold / (threshold + (1 - threshold) / RELIEF)),),
+        thresholds=((PRECISION, threshold),),
     )
 
 

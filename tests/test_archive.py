@@ -112,7 +112,7 @@ def test_a_question_is_never_markup(archive: Archive) -> None:
 def test_below_its_threshold_an_archive_keeps_silent(archive: Archive) -> None:
     sure = archive.ask("tramway")
     assert sure.answered
-    weights = replace(BY_WORDS, thresholds=((0.9, 0.95),))
+    weights = replace(BY_WORDS, thresholds=((0.9, 0.6),))
     with Archive(archive.folder, archive.encoder, weights=weights) as prudent:
         silent = prudent.ask("tramway")
         assert (silent.answered, silent.quotes, silent.confidence) == (False, (), sure.confidence)
@@ -120,7 +120,7 @@ def test_below_its_threshold_an_archive_keeps_silent(archive: Archive) -> None:
 
 
 def test_the_more_precise_an_archive_is_to_be_the_more_it_keeps_silent(archive: Archive) -> None:
-    weights = replace(BY_WORDS, thresholds=((0.8, 0.8), (0.98, 0.98)))
+    weights = replace(BY_WORDS, thresholds=((0.8, 0.3), (0.98, 0.7)))
     with Archive(archive.folder, archive.encoder, weights=weights) as careful:
         careful.precision = 0.8
         assert careful.ask("tramway").answered

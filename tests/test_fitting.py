@@ -70,6 +70,15 @@ def test_what_is_answered_is_right_as_often_as_was_asked_for(
     assert weights.threshold(10, precision) < weights.threshold(1_000, precision)
 
 
+def test_a_small_archive_answers_most_of_what_it_can_and_little_else(weights: Weights, samples: list[Sample]):
+    rows, _, answerable, _ = _confidence_rows(weights, [s for s in samples if s.size == 10])
+    terms = np.hstack([np.ones((len(rows), 1)), rows])
+    logits = terms @ np.array([*weights.confidence, *weights.confidence_foreign])
+    spoken = 1 / (1 + np.exp(-logits)) >= weights.threshold(10)
+    assert weights.relief > 1
+    assert spoken[answerable].mean() > spoken[~answerable].mean() + 0.1
+
+
 def test_the_more_precise_the_more_silent(weights: Weights):
     thresholds = [weights.threshold(1_000, precision) for precision in PRECISIONS]
     assert thresholds == sorted(thresholds)

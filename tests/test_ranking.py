@@ -253,7 +253,7 @@ def test_weights_come_back_from_their_file() -> None:
 
 
 def test_a_threshold_lies_between_those_of_the_nearest_precisions_and_sizes() -> None:
-    weights = replace(BY_WORDS, thresholds=((0.8, 0.4), (0.9, 0.8)))
+    weights = replace(BY_WORDS, thresholds=((0.8, 0.4), (0.9, 0.8)), relief=8.0)
     assert weights.threshold(SIZES[1], 0.85) == pytest.approx(0.6)
     assert weights.threshold(10**9, 0.99) == pytest.approx(0.8)
     assert weights.threshold(SIZES[0], 0.9) == pytest.approx(1 / 3), "odds of 4 to 1 become 1 to 2"

@@ -44,10 +44,6 @@ TIME = (5.0, 2.0, 3.0)
 SIZES = (40, 500)
 """Passages of an archive that is small, one or a few articles, and of one that is large."""
 
-RELIEF = 8.0
-"""How many times lower the odds of being right may be for a small archive to speak: a wrong quote is still
-from the article that was asked about, whose paragraphs can all be read, and silence is what disappoints."""
-
 DECIMALS = 6
 """Scores are rounded so that equal passages are ordered by position on every machine."""
 
@@ -67,9 +63,10 @@ class Weights:
     ``passage`` and ``sentence`` weigh the features in their order; ``passage_foreign`` is added to the
     first when question and passage are in different languages. ``confidence`` and
     ``confidence_foreign`` begin with an intercept. ``thresholds`` are, for each precision asked for, from
-    the least, the confidence below which a large archive keeps silent. ``time`` is the most that a passage
-    loses for being of another time than the one asked about (``retrieval.ranking.time.demotion``).
-    ``encoder`` and ``fingerprint`` are those of the model that they were fitted for.
+    the least, the confidence below which a large archive keeps silent, and ``relief`` how many times lower
+    the odds of being right may be for a small one to speak. ``time`` is the most that a passage loses for
+    being of another time than the one asked about (``retrieval.ranking.time.demotion``). ``encoder`` and
+    ``fingerprint`` are those of the model that they were fitted for.
     """
 
     passage: tuple[float, ...]
@@ -78,6 +75,7 @@ class Weights:
     confidence: tuple[float, ...]
     confidence_foreign: tuple[float, ...]
     thresholds: tuple[tuple[float, float], ...]
+    relief: float = 1.0
     fitted_on: tuple[str, ...] = ()
     time: tuple[float, float, float] = TIME
     encoder: str = ""
@@ -87,12 +85,12 @@ class Weights:
         """Return the confidence below which an archive of ``size`` passages keeps silent.
 
         ``precision`` is the share of its first quotes that are to be right, in a large archive; a small one
-        is granted RELIEF, and one in between a part of it, by the logarithm of its size.
+        is granted relief, and one in between a part of it, by the logarithm of its size.
         """
         precisions, known = zip(*self.thresholds, strict=True)
         least = float(np.interp(precision, precisions, known))
         small = float(np.interp(np.log(max(size, 1)), np.log(SIZES), (1.0, 0.0)))
-        return float(least / (least + RELIEF**small * (1 - least)))  # the odds of least, divided
+        return float(least / (least + self.relief**small * (1 - least)))  # the odds of least, divided
 
     def dump(self) -> str:
         """Return the weights as JSON, each under the name of its feature."""
