@@ -83,7 +83,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     A small archive may speak at lower odds: a wrong quote is still from the article that was asked about,
     whose paragraphs can all be read, and silence is what disappoints. Its threshold, at the precision that
     is asked for by default, is the one that best tells questions with an answer from those without: where
-    Youden's index is highest (Cancer 3, 1950), the mean over the collections.
+    Youden's index is highest (Cancer 3, 1950), the mean of the collections' log-odds.
     """
     seen = [_confidence_rows(weights, samples) for samples in collections]
     rows, right, answerable, size = (np.concatenate(column) for column in zip(*seen, strict=True))
@@ -102,16 +102,20 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
     thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
     small = [(size <= SIZES[0]) & (collection == each) for each in range(len(seen))]
-    parting = [_youden(sure[group], answerable[group]) for group in small if group.any()]
-    asked, granted = dict(thresholds)[PRECISION], float(np.mean(parting)) if parting else 1.0
-    relief = asked / max(1 - asked, 1e-9) / max(granted / max(1 - granted, 1e-9), 1e-9)
+    parting = [_log_odds(_youden(sure[group], answerable[group])) for group in small if group.any()]
+    asked = _log_odds(dict(thresholds)[PRECISION])
+    relief = np.exp(asked - np.mean(parting)) if parting else 1.0
     return replace(
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
         thresholds=thresholds,
-        relief=round(max(relief, 1.0), 2),
+        relief=round(max(float(relief), 1.0), 2),
     )
+
+
+def _log_odds(probability: float) -> float:
+    return float(np.log(max(probability, 1e-9) / max(1 - probability, 1e-9)))
 
 
 def _youden(sure: Floats, answerable: Bools) -> float:
