@@ -188,15 +188,25 @@ def _soft_matches(question: Question, index: Derived, terms: Ints, counts: Float
     known = np.flatnonzero(senses != NONE)
     spoken = np.flatnonzero(units.words_each > 0)
     if len(known) and len(spoken):
-        rows, place = np.unique(index.senses[units.spots], return_inverse=True)
+        rows, place = _distinct(index.senses[units.spots])
         vectors = word_vectors().vectors
-        near = vectors[senses[known]] @ vectors[np.where(rows == NONE, 0, rows)].T
-        near[:, rows == NONE] = 0.0
+        near = vectors[np.where(rows == NONE, 0, rows)] @ vectors[senses[known]].T
+        near[rows == NONE] = 0.0
         starts = np.cumsum(units.words_each) - units.words_each
-        best = np.maximum.reduceat(near[:, place], starts[spoken], axis=1).T
+        best = np.maximum.reduceat(near[place], starts[spoken], axis=0)
         soft = np.clip((best - NEAR) / (1 - NEAR), 0.0, 1.0)
         found[np.ix_(spoken, known)] = np.maximum(found[np.ix_(spoken, known)], soft)
     return found
+
+
+def _distinct(senses: npt.NDArray[np.uint16]) -> tuple[Ints, Ints]:
+    """Return the distinct rows, in order, and the place of each one given; faster than to sort them."""
+    present = np.zeros(int(NONE) + 1, dtype=bool)
+    present[senses] = True
+    rows = np.flatnonzero(present)
+    places = np.empty(len(present), dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    return rows, places[senses]
 
 
 def _senses(question: Question, index: Derived, terms: Ints) -> npt.NDArray[np.uint16]:
