@@ -97,21 +97,32 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
     width = len(CONFIDENCE_FEATURES)
-    large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
-    groups = [large & (collection == each) for each in np.unique(collection[large])]
-    least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
-    thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
-    small = [(size <= SIZES[0]) & (collection == each) for each in range(len(seen))]
-    parting = [_log_odds(_youden(sure[group], answerable[group])) for group in small if group.any()]
-    asked = _log_odds(dict(thresholds)[PRECISION])
-    relief = np.exp(asked - np.mean(parting)) if parting else 1.0
+    thresholds, relief = _thresholds(sure, right, answerable, size, collection)
     return replace(
         weights,
         confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
         confidence_foreign=_tuple(coefficients[width:]),
         thresholds=thresholds,
-        relief=round(max(float(relief), 1.0), 2),
+        relief=relief,
     )
+
+
+def _thresholds(
+    sure: Floats, right: Bools, answerable: Bools, size: Ints, collection: Ints
+) -> tuple[tuple[tuple[float, float], ...], float]:
+    """Return the thresholds and the relief that suit what was predicted of each question."""
+    large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
+    groups = [large & (collection == each) for each in np.unique(collection[large])]
+    least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
+    thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
+    small = [(size <= SIZES[0]) & (collection == each) for each in np.unique(collection)]
+    parting = [
+        _log_odds(_youden(sure[group], answerable[group]))
+        for group in small
+        if answerable[group].any() and not answerable[group].all()
+    ]
+    relief = np.exp(_log_odds(dict(thresholds)[PRECISION]) - np.mean(parting)) if parting else 1.0
+    return thresholds, round(max(float(relief), 1.0), 2)
 
 
 def _log_odds(probability: float) -> float:
@@ -121,7 +132,7 @@ def _log_odds(probability: float) -> float:
 def _youden(sure: Floats, answerable: Bools) -> float:
     """Return the confidence from which most answerable questions, and fewest of the others, are answered."""
     wrongly, rightly, least = roc_curve(answerable, sure)
-    return float(least[np.argmax(rightly - wrongly)])
+    return float(min(least[np.argmax(rightly - wrongly)], 1.0))
 
 
 def _prior(answerable: Bools) -> Floats:
