@@ -198,13 +198,13 @@ class Archive:
             DateError: ``since`` or ``until`` is not a date.
         """
         days = _date(since, 0), _date(until, 1)
-        subject, _ = corrected(subject[:MAX_CHARACTERS], self.index)
-        sought = seek(subject, today or dt.date.today())
-        about = subject
-        if sought and sought.window and any(c.isalnum() for c in sought.rest):
-            about = sought.rest
-            days = days if any(days) else (sought.window.low, sought.window.high)
         with self._lock, self._store.moment():
+            subject, _ = corrected(subject[:MAX_CHARACTERS], self.index)
+            sought = seek(subject, today or dt.date.today())
+            about = subject
+            if sought and sought.window and any(c.isalnum() for c in sought.rest):
+                about = sought.rest
+                days = days if any(days) else (sought.window.low, sought.window.high)
             asked, index = understand(about, self.encoder), self.index
             language = "fr" if asked.language == "fr" else "en"
             if not any(c.isalnum() for c in subject) or not len(index):

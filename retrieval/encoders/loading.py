@@ -41,7 +41,7 @@ def _load(load: Callable[[str, bool], Model], name: str) -> Model:
 
     try:
         return load(name, True)
-    except Exception:
+    except Exception:  # it is not here, which each library says in its own words: the hub is asked next
         if Path(name).exists():
             raise
         hub = urlsplit(constants.ENDPOINT)

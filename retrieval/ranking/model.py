@@ -150,12 +150,12 @@ class Ranked:
 def candidates(question: Question, index: Derived, since: int | None, until: int | None) -> Ints:
     """Return the positions worth ranking: the nearest by vector and the best by BM25."""
     tokens = list(question.tokens)
-    dense = _distinct(lambda k: index.dense(question.vector, k, since, until), index)
-    lexical = _distinct(lambda k: index.matching(tokens, k, since, until), index)
+    dense = _uncrowded(lambda k: index.dense(question.vector, k, since, until), index)
+    lexical = _uncrowded(lambda k: index.matching(tokens, k, since, until), index)
     return np.array(sorted({*dense, *lexical}), dtype=np.int64)
 
 
-def _distinct(search: Callable[[int], list[int]], index: Derived) -> list[int]:
+def _uncrowded(search: Callable[[int], list[int]], index: Derived) -> list[int]:
     """Return the first found, more of them where over half are copies of others."""
     k = CANDIDATES
     while len(found := search(k)) == k and len(np.unique(index.originals[found])) < CANDIDATES // 2:
