@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from bot.locales import say
 from retrieval.dates import display, display_article
-from retrieval.present import MOST_NAMED
+from retrieval.present.text import MOST_NAMED
 from retrieval.types import Article, DateMention, Quote
-from retrieval.when import told
+from retrieval.ranking.leading_date import told
 
 MOST_DATES = 6
 """Dates shown under one sentence at most; one that tells more is a list, best read in the quote."""

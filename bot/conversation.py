@@ -10,10 +10,10 @@ from typing import Protocol
 
 from bot.locales import say
 from retrieval.dates import said
-from retrieval.present import arrows
+from retrieval.present.text import arrows
 from retrieval.timeline import Timeline
 from retrieval.types import Answer, DateMention, Quote
-from retrieval.when import leading
+from retrieval.ranking.leading_date import leading
 
 LONGEST_QUESTION = 1_000
 """Characters of the longest question that is searched for; encoders read about a fifth of that."""

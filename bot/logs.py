@@ -43,7 +43,7 @@ def configure(level: str, secret: str | None) -> None:
     """Send the log of this process to stderr, at a level, the secret left out of every line."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter(secret))
-    # A start that fails is told to the person in one sentence (bot.app); the library logs it besides.
+    # A start that fails is told to the person in one sentence (bot.telegram.app); the library logs it besides.
     handler.addFilter(lambda record: "(Bootstrap" not in record.getMessage())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Their lines hold the address of every request, which holds the token.

@@ -35,9 +35,9 @@ def open(
     ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one
     an index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
     ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are
-    to be right: the higher, the more often it keeps silent. See ``retrieval.opening.open_archive`` for the
+    to be right: the higher, the more often it keeps silent. See ``retrieval.ingest.opening.open_archive`` for the
     errors raised.
     """
-    from retrieval.opening import open_archive
+    from retrieval.ingest.opening import open_archive
 
     return open_archive(path, model=model, weights=weights, reranker=reranker, precision=precision)

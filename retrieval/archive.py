@@ -19,16 +19,16 @@ from retrieval.dates import bounds, check_edtf
 from retrieval.errors import ArchiveError
 from retrieval.index import Derived
 from retrieval.index.arrays import Ints
-from retrieval.index.entries import embed
-from retrieval.language import identify
-from retrieval.present import counted
+from retrieval.ingest.analysis import embed
+from retrieval.language.identification import identify
+from retrieval.present.text import counted
 from retrieval.ranking.features import Floats
 from retrieval.ranking.model import Ranked, Weights, rank
-from retrieval.ranking.question import MAX_CHARACTERS, Question, understand
+from retrieval.question.understanding import MAX_CHARACTERS, Question, understand
 from retrieval.ranking.stored import weights_for
 from retrieval.ranking.time import Sought, seek, settled_by
-from retrieval.spelling import corrected
-from retrieval.store import Store
+from retrieval.question.spelling import corrected
+from retrieval.store.store import Store
 from retrieval.timeline import Fact, Timeline, chronicle, facts, relevant, sentence_vectors
 from retrieval.types import PRECISION, Answer, Article, Copy, Encoder, Hit, Passage, Quote, Reranker
 

@@ -16,9 +16,9 @@ from retrieval.encoders.scale import CosineScale
 from retrieval.index.derived import Derived
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats, look
 from retrieval.ranking.model import Weights, foreign, score_passages
-from retrieval.ranking.question import Question
+from retrieval.question.understanding import Question
 from retrieval.types import DateMention, Quote, Vectors
-from retrieval.when import nearest, told
+from retrieval.ranking.leading_date import nearest, told
 
 REACH = 200
 """Passages looked at from each side, dense and lexical."""

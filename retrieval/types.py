@@ -1,4 +1,4 @@
-"""The nouns of the project: what an archive holds and what it answers with.
+"""The nouns of the project: what an archive holds, what it is asked, and what it answers with.
 
 Offsets are counted in characters (Unicode code points) of the text they point into; an article's
 text is its file decoded as UTF-8 with nothing translated, so a slice is exact to the byte.
@@ -7,21 +7,38 @@ text is its file decoded as UTF-8 with nothing translated, so a slice is exact t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from functools import singledispatch
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:  # numpy costs a third of the import of this package
     import numpy as np
     import numpy.typing as npt
 
-    from retrieval.encoders.scale import CosineScale
-
 Vectors: TypeAlias = "npt.NDArray[np.float32]"
 """A matrix of float32 embeddings, one row a text, each of unit length."""
 
+CosineScale: TypeAlias = "Callable[[npt.NDArray[np.floating]], npt.NDArray[np.float64]]"
+"""Puts the cosines of a model where those of the bundled model are, in the same order."""
+
+Kind = Literal["when", "number", "who", "other"]
+"""The kind of answer that a question asks for."""
 
 PRECISION = 0.90
 """The share of its first quotes that an archive keeps right, unless another is asked for."""
+
+
+@singledispatch
+def as_text(result: object) -> str:
+    """Return a result as plain text; ``retrieval.present`` registers how each type is shown."""
+    return object.__repr__(result)
+
+
+@singledispatch
+def as_html(result: object) -> str:
+    """Return a result as HTML for a notebook; ``retrieval.present`` registers how each type is shown."""
+    return object.__repr__(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +48,8 @@ class Article:
     ``published`` is an EDTF string of the article's own precision (``2025-04`` is a month) or None.
     ``source`` is where a reader finds it: its address when the file gives one, else the file's name.
     ``path`` is the file it was read from, relative to the archive's folder. ``text`` is the whole file;
-    the article's own words begin at the offset ``body``, after any header.
+    the article's own words begin at the offset ``body``, after any header. ``language`` is the ISO 639-1
+    code that the file gives, or None.
     """
 
     id: str
@@ -83,78 +101,85 @@ class Copy:
     article: Article
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Hit:
-    """A passage found for a question, with the article it comes from and the ranker's score.
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A passage with the article it comes from, its best sentence, and the dates it tells.
 
-    ``copies`` are the archive's other copies of it, in order of publication, undated last.
+    ``highlight`` is the (start, end) of the best sentence in ``text``; ``dates`` are resolved against the
+    article's publication date; ``copies`` are the archive's other copies of the passage, in order of
+    publication, undated last.
     """
 
     passage: Passage
     article: Article
-    score: float
     highlight: tuple[int, int]
     dates: tuple[DateMention, ...] = ()
     copies: tuple[Copy, ...] = ()
-
-    @property
-    def also(self) -> tuple[Article, ...]:
-        """The other articles that carry the passage, in order of publication."""
-        return _others(self.article, self.copies)
-
-    @property
-    def id(self) -> str:
-        """The passage's identifier."""
-        return self.passage.id
 
     @property
     def text(self) -> str:
         """The whole passage, word for word."""
         return self.passage.text
 
-    def __str__(self) -> str:
-        from retrieval.present import hit_text
-
-        return hit_text(self)
-
-    def __repr__(self) -> str:
-        return f"<Hit {self.id} {self.score:.2f} {self.text[slice(*self.highlight)]!r}>"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage given as an answer, word for word.
-
-    ``text`` is the whole passage; ``highlight`` the (start, end) of its best sentence; ``start`` and
-    ``end`` locate the passage in the article's file; ``paragraph`` is counted from 1; ``dates`` are
-    the dates told in the passage, resolved against the article's publication date; ``copies`` the archive's
-    other copies of it, in order of publication, undated last.
-    """
-
-    text: str
-    highlight: tuple[int, int]
-    article: Article
-    paragraph: int
-    start: int
-    end: int
-    dates: tuple[DateMention, ...] = ()
-    copies: tuple[Copy, ...] = ()
+    @property
+    def paragraph(self) -> int:
+        """The number of the passage in its article, from 1."""
+        return self.passage.paragraph
 
     @property
-    def also(self) -> tuple[Article, ...]:
-        """The other articles that carry the passage, in order of publication."""
-        return _others(self.article, self.copies)
+    def start(self) -> int:
+        """Where the passage begins in the article's file."""
+        return self.passage.start
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in the article's file."""
+        return self.passage.end
 
     @property
     def sentence(self) -> str:
         """The best sentence of the passage, word for word."""
         return self.text[self.highlight[0] : self.highlight[1]]
 
+    @property
+    def also(self) -> tuple[Article, ...]:
+        """The other articles that carry the passage, each once, in order of publication."""
+        others = {copy.article.id: copy.article for copy in self.copies}
+        others.pop(self.article.id, None)
+        return tuple(others.values())
 
-def _others(article: Article, copies: tuple[Copy, ...]) -> tuple[Article, ...]:
-    """Return the articles of copies, each once, without the one they are copies in."""
-    others = {copy.article.id: copy.article for copy in copies if copy.article.id != article.id}
-    return tuple(others.values())
+    @property
+    def sentence_dates(self) -> tuple[DateMention, ...]:
+        """The dates of the best sentence, each value once; durations are not dates."""
+        start, end = self.highlight
+        found: dict[str, DateMention] = {}
+        for date in self.dates:
+            if start <= date.start < end and (date.low or date.high):
+                found.setdefault(date.value, date)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(_Cited):
+    """A passage given as an answer, word for word."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hit(_Cited):
+    """A passage found for a question, with the ranker's score."""
+
+    score: float = 0.0
+
+    @property
+    def id(self) -> str:
+        """The passage's identifier."""
+        return self.passage.id
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.id} {self.score:.2f} {self.sentence!r}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +187,7 @@ class Window:
     """The time a question asks about, as days; None where it is open.
 
     ``operator`` is ``in``, ``since``, ``before``, ``between`` or ``around``; ``text`` is the words that
-    say it, ``question[start:end]`` once misspelt words are put right.
+    say it, ``question[start:end]``.
     """
 
     low: dt.date | None
@@ -173,15 +198,82 @@ class Window:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question that was taken for a slip: ``question[start:end]`` is ``typed``."""
+
+    start: int
+    end: int
+    typed: str
+    understood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that a question asks about.
+
+    ``word`` is as written, or empty for a mark that no text writes; ``token`` is it analysed. A passage
+    also holds the term where it holds one of ``phrases``: the tokens of what an acronym stands for.
+    """
+
+    word: str
+    token: str
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTime:
+    """The time that a question asks about.
+
+    ``window`` is the time it names, if it names one; ``recent`` tells whether it asks for what is new;
+    ``today`` is the day it is asked on.
+    """
+
+    window: Window | None
+    recent: bool
+    today: dt.date
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day of the window, as proleptic ordinals; all days without a window."""
+        low = self.window.low if self.window else None
+        high = self.window.high if self.window else None
+        return (low or dt.date.min).toordinal(), (high or dt.date.max).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    ``text`` is what the person typed, and every offset points into it. ``searched`` is the text that is
+    searched for: misspelt words put right, and without the words of time where those say when to look and
+    not for what. ``terms`` are its words, without stop words, in order; ``vector`` has shape (dimension,).
+    """
+
+    text: str
+    searched: str
+    language: str
+    kind: Kind
+    terms: tuple[Term, ...]
+    vector: Vectors
+    time: QuestionTime | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether there is no letter and no digit in what is searched for."""
+        return not any(character.isalnum() for character in self.searched)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """What the archive says to a question: quotes, best first, or an honest nothing.
 
     ``confidence`` is the probability, between 0 and 1, that the first quote answers. When
     ``answered`` is False, ``quotes`` is empty: nothing in the archive is worth quoting.
-    ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``window`` is the time the
-    question was understood to ask about: what is of that time was preferred. ``corrections`` are the words
-    taken for slips, each as typed and as the archive's word it was understood as.
+    ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``leads`` has, for each quote,
+    the date that answers a question asking when, or None. ``window`` is the time the question was understood
+    to ask about: what is of that time was preferred. ``corrections`` are the words taken for slips.
     """
 
     question: str
@@ -189,21 +281,49 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...] = ()
     language: str = "fr"
+    leads: tuple[DateMention | None, ...] = ()
     window: Window | None = None
-    corrections: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def lead(self) -> DateMention | None:
+        """The date that leads the answer: that of the first quote."""
+        return self.leads[0] if self.leads else None
 
     def __str__(self) -> str:
-        from retrieval.present import answer_text
-
-        return answer_text(self)
+        return as_text(self)
 
     def __repr__(self) -> str:
         return f"<Answer {self.confidence:.2f}>\n{self}"
 
     def _repr_html_(self) -> str:
-        from retrieval.present import answer_html
+        return as_html(self)
 
-        return answer_html(self)
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A fact: its date, and the quote whose best sentence tells it."""
+
+    date: DateMention
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The facts told on a subject, in order of date.
+
+    ``subject`` has its misspelt words put right; ``language`` is the one to say the dates in.
+    """
+
+    subject: str
+    entries: tuple[TimelineEntry, ...]
+    language: str = "fr"
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __str__(self) -> str:
+        return as_text(self)
 
 
 @dataclass(frozen=True, slots=True)

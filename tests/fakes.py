@@ -13,11 +13,11 @@ from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, read_article
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
-from retrieval.opening import Source, synchronised
+from retrieval.ingest.opening import Source, synchronised
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.model import Weights
-from retrieval.text import analyse
+from retrieval.language.analysis import analyse
 from retrieval.types import PRECISION, Article, Vectors
 
 DIMENSION = 64

@@ -11,9 +11,9 @@ from fakes import BY_WORDS, HashEncoder, archive_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.acronyms import MEANING, definitions, mine, replace_runs, run_of
+from retrieval.language.acronyms import MEANING, definitions, mine, replace_runs, run_of
 from retrieval.ranking.model import rank
-from retrieval.ranking.question import canonical, understand
+from retrieval.question.understanding import canonical, understand
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.console import answer_lines, draw
+from bot.terminal.console import answer_lines, draw
 from bot.conversation import Said, Shown
 from bot.excerpt import CUT
 from bot.locales import say
 from retrieval.types import Answer, Quote
 
 ROOT = Path(__file__).parent.parent
-CHAT = "from bot.console import chat; from bot_api.archive import FakeArchive; "
+CHAT = "from bot.terminal.console import chat; from bot_api.archive import FakeArchive; "
 CHAT += "chat(FakeArchive(), 'seeds', 'fr')"
 LINE = "29 janvier 2025 · article d’avril 2025 · retrait.txt · §\u00a04"
 

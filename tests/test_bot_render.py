@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.conversation import Said, Shown
 from bot.excerpt import CUT, excerpt, units
 from bot.locales import LANGUAGES
-from bot.render import LONG_PASSAGE, html, quote_html
+from bot.telegram.render import LONG_PASSAGE, html, quote_html
 from retrieval.types import Answer, Article, Quote
 
 FRAGMENTS = st.sampled_from(

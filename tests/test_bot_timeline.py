@@ -19,10 +19,10 @@ from rich.console import Console
 
 from bot import app
 from bot.citation import Told
-from bot.console import answer_lines, draw
+from bot.terminal.console import answer_lines, draw
 from bot.conversation import FACTS, Chronicle, Said, Shown, reply, tell
 from bot.locales import LANGUAGES, say
-from bot.render import LONGEST_MESSAGE, html, time_html
+from bot.telegram.render import LONGEST_MESSAGE, html, time_html
 from bot.settings import Settings
 from retrieval.timeline import Entry, Timeline
 from retrieval.types import Answer, Window

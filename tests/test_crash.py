@@ -120,7 +120,7 @@ def test_killed_in_the_middle_of_a_change_the_store_holds_what_stood_before(
     encoder.passages.clear()
     code = f"""
 import os, signal
-from retrieval.store import Store
+from retrieval.store.store import Store
 put = Store.put
 def die(self, *arguments):
     put(self, *arguments)

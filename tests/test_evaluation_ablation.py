@@ -14,7 +14,7 @@ from test_fitting import sample
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation import ablation
-from retrieval.evaluation.ablation import (
+from retrieval.training.ablation import (
     LANGUAGE,
     Contribution,
     contributions,
@@ -25,10 +25,10 @@ from retrieval.evaluation.ablation import (
     without,
 )
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.fitting import TrainingSet
+from retrieval.training.training_set import TrainingSet
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.model import Weights
-from retrieval.ranking.samples import Sample
+from retrieval.training.samples import Sample
 
 SIZES = {"a": 1_000, "b": 2_000, "c": 3_000}
 COVERAGE = PASSAGE_FEATURES.index("coverage")

@@ -18,11 +18,11 @@ from retrieval.errors import CollectionError
 from retrieval.evaluation import fitting, held_out, running
 from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.evaluator import Evaluation
-from retrieval.evaluation.fitting import Parts, TrainingSet, training_set
-from retrieval.evaluation.held_out import evaluate_held_out
+from retrieval.training.training_set import Parts, TrainingSet, training_set
+from retrieval.training.held_out import evaluate_held_out
 from retrieval.evaluation.running import Plan
 from retrieval.ranking import model
-from retrieval.ranking.samples import Sample
+from retrieval.training.samples import Sample
 
 THINGS = {"phares": ("phare", "baie"), "moulins": ("moulin", "colline"), "ponts": ("pont", "vallée")}
 

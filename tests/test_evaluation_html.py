@@ -28,7 +28,7 @@ from retrieval.evaluation.html import CHARTED, html_report, write_html
 from retrieval.evaluation.metrics import Shown
 from retrieval.evaluation.misses import off_topic, refused, wrong
 from retrieval.evaluation.stages import ENTRIES, STAGES, Clock, stage_times
-from retrieval.opening import open_archive
+from retrieval.ingest.opening import open_archive
 from retrieval.types import Article, Passage
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -31,7 +31,7 @@ from retrieval.evaluation.robustness import (
 )
 from retrieval.evaluation.silence import calibration_error, reliability
 from retrieval.evaluation.systems import Response
-from retrieval.opening import open_archive
+from retrieval.ingest.opening import open_archive
 from retrieval.types import Answer, Article, Copy, Hit, Passage
 
 ARTICLE = Article("art", "art.txt", "")

@@ -21,7 +21,7 @@ from retrieval.articles import article_id
 from retrieval.errors import ArchiveError, ManifestError
 from retrieval.index import Derived, Manifest, build, load
 from retrieval.index.arrays import Ragged
-from retrieval.text import analyse
+from retrieval.language.analysis import analyse
 
 ROWS = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=8)
 

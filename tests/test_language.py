@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.language import LANGUAGES, identify
+from retrieval.language.identification import LANGUAGES, identify
 
 
 @pytest.mark.parametrize(

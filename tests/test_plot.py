@@ -8,7 +8,7 @@ import struct
 import pytest
 from fakes import article
 
-from retrieval.plot import DPI, MOST, WIDTH, png, spread, wrapped
+from retrieval.present.picture import DPI, MOST, WIDTH, png, spread, wrapped
 from retrieval.timeline import Entry, Timeline
 from retrieval.types import DateMention, Quote
 

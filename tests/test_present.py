@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates import find
-from retrieval.records import answer_record, hit_record, mention_record
+from retrieval.present.records import answer_record, hit_record, mention_record
 from retrieval.types import Answer, Copy, DateMention, Hit, Passage, Quote
 
 TEXT = "Une décision officialisée le 29 janvier. Le retrait a été perçu comme une réponse."

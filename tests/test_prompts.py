@@ -14,7 +14,7 @@ from retrieval.encoders import SentenceEncoder, load_encoder
 from retrieval.encoders.prompts import NONE, known_prompts
 from retrieval.errors import ManifestError
 from retrieval.index import Manifest
-from retrieval.opening import open_archive
+from retrieval.ingest.opening import open_archive
 from retrieval.types import Prompts
 
 SEARCH = "Represent this sentence for searching relevant passages: "

@@ -18,7 +18,7 @@ from retrieval.index import Derived
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, sides
 from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
 from retrieval.ranking.model import CANDIDATES, SIZES, Weights, bundled_weights, rank
-from retrieval.ranking.question import MAX_CHARACTERS, Question, kind, understand
+from retrieval.question.understanding import MAX_CHARACTERS, Question, kind, understand
 
 Index = Callable[[dict[str, str]], Derived]
 

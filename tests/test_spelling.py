@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Said, Shown, understood
-from bot.render import html
+from bot.telegram.render import html
 from retrieval.archive import Archive
 from retrieval.articles import article_id
 from retrieval.index.lexicon import LONGEST, SHORTEST, TWO_SLIPS, Lexicon
-from retrieval.present import answer_html, answer_text
-from retrieval.records import answer_record
-from retrieval.spelling import corrected
-from retrieval.text import fold, token, words
+from retrieval.present.text import answer_html, answer_text
+from retrieval.present.records import answer_record
+from retrieval.question.spelling import corrected
+from retrieval.language.analysis import fold, token, words
 from retrieval.types import Answer
-from retrieval.words import word_vectors
+from retrieval.language.word_vectors import word_vectors
 
 TEXTS = {
     "retrait.txt": "date 2025-01-29 La Cédéao a officialisé le retrait du Niger.\n\n"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import ArchiveError
-from retrieval.store import Entry, Store
+from retrieval.store.store import Entry, Store
 from retrieval.types import Article, DateMention, Passage, Vectors
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)

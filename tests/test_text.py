@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text import MAX_SENTENCE, analyse, content_words, fold, sentences, words
+from retrieval.language.analysis import MAX_SENTENCE, analyse, content_words, fold, sentences, words
 
 ANYTHING = st.text(
     st.one_of(

@@ -12,12 +12,12 @@ from fakes import BY_WORDS, HashEncoder, archive_of, article
 
 from retrieval.archive import STORE, Archive
 from retrieval.dates import find, grain, said, window
-from retrieval.present import answer_html
+from retrieval.present.text import answer_html
 from retrieval.ranking.time import seek
-from retrieval.records import answer_record
-from retrieval.store import DATING
+from retrieval.present.records import answer_record
+from retrieval.store.store import DATING
 from retrieval.types import Answer, Quote, Window
-from retrieval.when import leading
+from retrieval.ranking.leading_date import leading
 
 TODAY = dt.date(2025, 5, 14)
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from retrieval.archive import Archive
 from retrieval.cli import app
 from retrieval.errors import DateError
-from retrieval.plot import png
-from retrieval.records import timeline_record
+from retrieval.present.picture import png
+from retrieval.present.records import timeline_record
 from retrieval.timeline import Timeline
 
 STORY = {

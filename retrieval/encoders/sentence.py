@@ -90,7 +90,7 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
     """
     from sentence_transformers import SentenceTransformer
 
-    from retrieval.threads import limit_threads
+    from retrieval.encoders.threads import limit_threads
 
     limit_threads()
     if not name or name == BUNDLED:

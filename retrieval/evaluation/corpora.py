@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retrieval.archive import Archive
 from retrieval.evaluation.collections import Collection, Document, article_text
-from retrieval.opening import Progress, Source, cache_folder, quiet, synchronised
+from retrieval.ingest.opening import Progress, Source, cache_folder, quiet, synchronised
 from retrieval.ranking.model import Weights
 from retrieval.types import Article, Encoder, Reranker
 

@@ -28,7 +28,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from retrieval.evaluation.collections import Query
 from retrieval.evaluation.systems import Response
-from retrieval.text import fold
+from retrieval.language.analysis import fold
 from retrieval.types import Article, Passage
 
 RANKING = {

@@ -22,8 +22,8 @@ from retrieval.archive import QUOTES, STORE, Archive
 from retrieval.errors import CollectionError
 from retrieval.evaluation.systems import Response
 from retrieval.index import Derived
-from retrieval.store import Store
-from retrieval.text import stop_words
+from retrieval.store.store import Store
+from retrieval.language.analysis import stop_words
 from retrieval.types import Copy, Hit, Vectors
 
 NO_SENTENCE = (0, 0)

@@ -15,7 +15,7 @@ from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_again
 from retrieval.evaluation.stages import stage_times
 from retrieval.evaluation.systems import ArchiveSystem, System
-from retrieval.opening import Progress, open_archive, quiet, rankers
+from retrieval.ingest.opening import Progress, open_archive, quiet, rankers
 from retrieval.types import PRECISION
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from retrieval import archive as asking
 from retrieval.archive import Archive
 from retrieval.evaluation.report import plain_table
-from retrieval.language import identify
+from retrieval.language.identification import identify
 from retrieval.ranking import collapse, model
 
 QUESTIONS = 200

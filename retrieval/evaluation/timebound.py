@@ -22,7 +22,7 @@ from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.lines import objects
 from retrieval.evaluation.systems import ArchiveSystem
-from retrieval.opening import Progress, quiet
+from retrieval.ingest.opening import Progress, quiet
 from retrieval.ranking.model import baseline
 
 HEADLINE = "headline"

@@ -1,16 +1,17 @@
-"""Lists of different lengths in two flat arrays, readable from disk without loading them."""
+"""Lists of different lengths in two flat arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,19 @@ class Ragged:
     values: npt.NDArray[Any]
 
     @classmethod
-    def of(cls, rows: Iterable[Sequence[int]], dtype: npt.DTypeLike) -> Ragged:
-        """Return ``rows`` as two flat arrays, the values of type ``dtype``."""
-        listed = [np.asarray(row, dtype=dtype) for row in rows]
-        offsets = np.zeros(len(listed) + 1, dtype=np.int64)
-        np.cumsum([len(row) for row in listed], out=offsets[1:])
-        return cls(offsets, np.concatenate(listed) if listed else np.empty(0, dtype=dtype))
+    def of(cls, values: npt.NDArray[Any], lengths: Sequence[int] | Ints) -> Ragged:
+        """Return ``values`` cut into rows of the given lengths."""
+        offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        return cls(offsets, values)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> Ints:
+        """How many values each row has."""
+        return np.diff(self.offsets)
 
     def positions(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return where the values of ``rows`` stand, one row after the other, and how many each has."""
@@ -39,18 +44,7 @@ class Ragged:
         flat = np.arange(int(lengths.sum()), dtype=np.int64)
         return flat + np.repeat(starts - before, lengths), lengths
 
-    def save(self, folder: Path, name: str) -> None:
-        """Write the two arrays as ``name``.offsets.npy and ``name``.npy."""
-        np.save(folder / f"{name}.offsets.npy", self.offsets)
-        np.save(folder / f"{name}.npy", self.values)
-
-    @classmethod
-    def load(cls, folder: Path, name: str) -> Ragged:
-        """Map the arrays written by ``save`` into memory."""
-        return cls(load_array(folder, f"{name}.offsets"), load_array(folder, name))
-
-
-def load_array(folder: Path, name: str) -> npt.NDArray[Any]:
-    """Map one saved array into memory, read-only."""
-    array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return array
+    def take(self, rows: Ints) -> Ragged:
+        """Return the given rows, in that order."""
+        spots, lengths = self.positions(rows)
+        return Ragged.of(self.values[spots], lengths)

@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.acronyms import MEANING, Run, definitions, mine, replace_runs
+from retrieval.language.acronyms import MEANING, Run, definitions, mine, replace_runs
 from retrieval.dates import bounds
 from retrieval.index.arrays import Ragged
 from retrieval.index.context import ArticlesBuilder
@@ -23,11 +23,11 @@ from retrieval.index.derived import HAS_DATE, HAS_NAME, HAS_NUMBER, SIZES, code,
 from retrieval.index.duplicates import originals
 from retrieval.index.lexical import UNDATED, LexicalWriter
 from retrieval.index.lexicon import Lexicon
-from retrieval.language import LANGUAGES
-from retrieval.store import Entry, Store
-from retrieval.text import fold, stop_words, token, words
+from retrieval.language.identification import LANGUAGES
+from retrieval.store.store import Entry, Store
+from retrieval.language.analysis import fold, stop_words, token, words
 from retrieval.types import Article
-from retrieval.words import NONE, word_row
+from retrieval.language.word_vectors import NONE, word_row
 
 CODES = np.dtype(np.uint32)
 BATCH = 4_096

@@ -16,7 +16,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.acronyms import Run
+from retrieval.language.acronyms import Run
 from retrieval.errors import ArchiveError
 from retrieval.index.arrays import Ints, Ragged, load_array
 from retrieval.index.context import Articles

@@ -1,6 +1,6 @@
 """The lexical side: BM25 over our own tokens, by tantivy.
 
-The tokens come from ``retrieval.text`` and are handed over joined by spaces, because the engines' own
+The tokens come from ``retrieval.language.analysis`` and are handed over joined by spaces, because the engines' own
 French analysers disagree with each other and with ours.
 """
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from retrieval.index.arrays import Ragged, load_array
-from retrieval.text import fold
+from retrieval.language.analysis import fold
 
 SHORTEST, LONGEST = 4, 30
 """Letters of the words that are kept: shorter ones are all alike, longer ones are no words."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from retrieval.errors import ArchiveError, ManifestError
-from retrieval.text import ANALYSIS
+from retrieval.language.analysis import ANALYSIS
 from retrieval.types import Encoder
 
 FILE = "manifest.json"

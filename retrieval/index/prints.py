@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from retrieval.dates.words import LEXICON
 from retrieval.index.lexical import UNDATED
-from retrieval.text import fold, stop_words
+from retrieval.language.analysis import fold, stop_words
 
 RUN = 3
 """Words of a run."""

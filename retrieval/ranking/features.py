@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import HAS_DATE, HAS_NAME, HAS_NUMBER, Derived, code
-from retrieval.ranking.question import Kind, Question
-from retrieval.words import NONE, word_row, word_vectors
+from retrieval.question.understanding import Kind, Question
+from retrieval.language.word_vectors import NONE, word_row, word_vectors
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

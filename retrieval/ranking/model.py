@@ -17,7 +17,7 @@ import numpy as np
 from retrieval.encoders import BUNDLED
 from retrieval.index.arrays import Ints
 from retrieval.index.derived import Derived
-from retrieval.language import LANGUAGES
+from retrieval.language.identification import LANGUAGES
 from retrieval.ranking import collapse
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, sides
 from retrieval.ranking.features import (
@@ -27,7 +27,7 @@ from retrieval.ranking.features import (
     Floats,
     look,
 )
-from retrieval.ranking.question import Question, canonical
+from retrieval.question.understanding import Question, canonical
 from retrieval.ranking.rerank import RERANKED, Judge, rerank
 from retrieval.ranking.time import Sought, demotion, reach
 from retrieval.types import PRECISION

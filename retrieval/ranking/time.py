@@ -18,8 +18,8 @@ import numpy.typing as npt
 from retrieval.dates import window
 from retrieval.index.arrays import Ints
 from retrieval.index.lexical import UNDATED
-from retrieval.ranking.question import Question
-from retrieval.text import fold
+from retrieval.question.understanding import Question
+from retrieval.language.analysis import fold
 from retrieval.types import Window
 
 if TYPE_CHECKING:

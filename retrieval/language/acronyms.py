@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.text import fold, stop_words, token, words
+from retrieval.language.analysis import fold, stop_words, token, words
 
 MEANING = "=:"
 """Prefix of the token that marks where an acronym is spelled out. No word has such a token."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-from retrieval.language import identify
-from retrieval.ranking.question import kind
-from retrieval.text import content_words, token
+from retrieval.language.identification import identify
+from retrieval.question.understanding import kind
+from retrieval.language.analysis import content_words, token
 from retrieval.types import DateMention, Quote
 
 _WORD = re.compile(r"[^\W_]+")

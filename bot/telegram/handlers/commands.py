@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conversation import Said
-from bot.handlers.common import Context, language_of, send
+from bot.telegram.handlers.common import Context, language_of, send
 from bot.locales import say
 
 

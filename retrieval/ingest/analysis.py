@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.dates import find
-from retrieval.language import identify
-from retrieval.store import Entry
-from retrieval.text import sentences
+from retrieval.language.identification import identify
+from retrieval.store.store import Entry
+from retrieval.language.analysis import sentences
 from retrieval.types import Article, Encoder, Passage
 
 

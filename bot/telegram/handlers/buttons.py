@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conversation import Shown
-from bot.handlers.common import Context, keyboard, language_of
+from bot.telegram.handlers.common import Context, keyboard, language_of
 from bot.locales import say
-from bot.render import html
+from bot.telegram.render import html
 
 
 async def another(update: Update, _context: Context) -> None:

@@ -22,8 +22,8 @@ from retrieval.index.derived import Derived, code
 from retrieval.ranking.confidence import sides
 from retrieval.ranking.features import Bools, Features, Floats, look
 from retrieval.ranking.model import candidates, foreign
-from retrieval.ranking.question import Question, canonical
-from retrieval.text import fold, sentences
+from retrieval.question.understanding import Question, canonical
+from retrieval.language.analysis import fold, sentences
 from retrieval.types import Passage
 
 CORNER = (3, 40)

@@ -19,8 +19,8 @@ from telegram.ext import CallbackContext, ExtBot, filters
 
 from bot.conversation import Archive, Chronicle, Reply, Shown, reply, tell
 from bot.locales import choose, say
-from bot.render import html
-from retrieval.plot import png
+from bot.telegram.render import html
+from retrieval.present.picture import png
 from retrieval.timeline import Timeline
 
 Context: TypeAlias = CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[str, Any]]

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from retrieval.dates import display, display_article, said
 from retrieval.types import Answer, DateMention, Hit, Quote
-from retrieval.when import leading, told
+from retrieval.ranking.leading_date import leading, told
 
 _NOTHING = {
     "fr": "Rien dans les archives ne répond à cette question.",

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.conversation import Said
-from bot.handlers.common import Context, language_of, send
+from bot.telegram.handlers.common import Context, language_of, send
 from bot.locales import say
 
 _log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from telegram.ext import AIORateLimiter, Application, Defaults
 
 from bot import locales
 from bot.conversation import Archive
-from bot.handlers import handlers
-from bot.handlers.common import Desk
-from bot.handlers.errors import failed
+from bot.telegram.handlers import handlers
+from bot.telegram.handlers.common import Desk
+from bot.telegram.handlers.errors import failed
 from bot.settings import Settings, SettingsError
 from retrieval.errors import VerbatimError
 

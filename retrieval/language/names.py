@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from retrieval.acronyms import Run
-from retrieval.text import fold, stop_words, token, words
+from retrieval.language.acronyms import Run
+from retrieval.language.analysis import fold, stop_words, token, words
 
 ORGANISATIONS = (
     ("Cédéao", "ECOWAS", "CEDEAO", "ЭКОВАС", "إيكواس", "西共体"),

@@ -11,12 +11,12 @@ from rich.table import Table
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.figures import Figure, estimate, mean
-from retrieval.evaluation.fitting import TrainingSet
+from retrieval.training.training_set import TrainingSet
 from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.report import plain_table
 from retrieval.ranking.features import PASSAGE_FEATURES, Bools, Floats
 from retrieval.ranking.model import Weights, score_passages
-from retrieval.ranking.samples import Sample
+from retrieval.training.samples import Sample
 
 DEPTH = 10
 """Passages that count in nDCG."""

@@ -11,11 +11,11 @@ from retrieval.archive import Archive
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.progress import tracked
-from retrieval.opening import Progress, quiet
-from retrieval.ranking.fitting import fit
+from retrieval.ingest.opening import Progress, quiet
+from retrieval.training.fitting import fit
 from retrieval.ranking.model import Weights
-from retrieval.ranking.question import understand
-from retrieval.ranking.samples import Labelled, Sample, samples
+from retrieval.question.understanding import understand
+from retrieval.training.samples import Labelled, Sample, samples
 from retrieval.types import Encoder
 
 
@@ -23,7 +23,7 @@ from retrieval.types import Encoder
 class Parts:
     """BEIR folders, by what the ranker learns from their questions; one may be in several parts.
 
-    ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.ranking.fitting.fit``.
+    ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.training.fitting.fit``.
     """
 
     asked: Sequence[Path]

@@ -20,7 +20,7 @@ from retrieval.index.arrays import Ints
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats
 from retrieval.ranking.model import SIZES, Weights, score_passages
-from retrieval.ranking.samples import Sample
+from retrieval.training.samples import Sample
 from retrieval.types import PRECISION
 
 PENALTY = 1.0

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from retrieval.language import identify
-from retrieval.names import names_in
-from retrieval.text import fold, token
-from retrieval.words import word_vectors
+from retrieval.language.identification import identify
+from retrieval.language.names import names_in
+from retrieval.language.analysis import fold, token
+from retrieval.language.word_vectors import word_vectors
 
 if TYPE_CHECKING:
     from retrieval.index import Derived

@@ -7,10 +7,10 @@ from retrieval.encoders import load_encoder
 from retrieval.errors import CollectionError
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation
-from retrieval.evaluation.fitting import Parts, training_set
+from retrieval.training.training_set import Parts, training_set
 from retrieval.evaluation.robustness import read_off_topic
 from retrieval.evaluation.running import Plan, evaluate_systems
-from retrieval.opening import Progress, quiet
+from retrieval.ingest.opening import Progress, quiet
 
 
 def evaluate_held_out(

@@ -8,7 +8,7 @@ from telegram import Message, ReplyParameters, Update
 from telegram.constants import ChatAction
 
 from bot.conversation import Chronicle
-from bot.handlers.common import Context, desk_of, language_of, send
+from bot.telegram.handlers.common import Context, desk_of, language_of, send
 from bot.locales import say
 
 

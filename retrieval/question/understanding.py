@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from retrieval.acronyms import MEANING, Run, replace_runs
+from retrieval.language.acronyms import MEANING, Run, replace_runs
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale
-from retrieval.language import identify
-from retrieval.names import names_in
-from retrieval.text import content_words, fold, token, words
+from retrieval.language.identification import identify
+from retrieval.language.names import names_in
+from retrieval.language.analysis import content_words, fold, token, words
 from retrieval.types import Encoder, Vectors
 
 Kind = Literal["when", "number", "who", "other"]

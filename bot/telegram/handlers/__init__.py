@@ -14,11 +14,11 @@ from telegram.ext import (
 )
 
 from bot.conversation import Chronicle, Shown
-from bot.handlers.buttons import another, stale
-from bot.handlers.commands import help_, start, unknown
-from bot.handlers.common import Context, addressed
-from bot.handlers.questions import other, question
-from bot.handlers.timeline import picture, timeline
+from bot.telegram.handlers.buttons import another, stale
+from bot.telegram.handlers.commands import help_, start, unknown
+from bot.telegram.handlers.common import Context, addressed
+from bot.telegram.handlers.questions import other, question
+from bot.telegram.handlers.timeline import picture, timeline
 
 __all__ = ["handlers"]
 

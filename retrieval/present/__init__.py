@@ -1,0 +1,1 @@
+"""Answers as text, HTML, records and pictures, in the languages of the catalogue."""

@@ -1,0 +1,1 @@
+"""A question, understood once: its words, kind, time and corrections."""
