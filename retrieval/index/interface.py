@@ -7,6 +7,7 @@ ordinals, UNDATED where an article has no publication date.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -209,6 +210,11 @@ class PublicationDays:
     low: Ints
     high: Ints
     passages: Ints
+
+    def newest(self, today: dt.date) -> int:
+        """Return the last day of publication that is not after today; today where there is none."""
+        past = self.high[self.high <= today.toordinal()]
+        return int(past.max()) if len(past) else today.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
