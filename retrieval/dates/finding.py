@@ -18,8 +18,8 @@ from retrieval.dates.grammar import (
     HOUR_GAP,
     RANGE_GAP,
     RULES,
-    Rule,
 )
+from retrieval.dates.patterns import Rule
 from retrieval.dates.plausible import plausible
 from retrieval.dates.tense import sentence_tense
 from retrieval.dates.tokens import Tokens, tokenize

@@ -1,53 +1,16 @@
 """The grammar: patterns of word classes, each with the function that resolves it.
 
-A pattern is a regular expression over tokens. A bare name stands for a token of that class
-(:mod:`retrieval.dates.words`), captured under its name; ``name2`` captures a second one. ``<(a|b)``
-asks for such a token just before, ``<!(a)`` forbids it, ``!(a)`` forbids it just after and ``=(…)``
-looks ahead. The longest match wins, then the first.
+The longest match wins, then the first. See :mod:`retrieval.dates.patterns` for how patterns are written.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from retrieval.dates import days, periods, relative
 from retrieval.dates.context import Resolver
+from retrieval.dates.patterns import Rule, compile_pattern
 from retrieval.dates.tokens import classes
-
-_ALIASES = {
-    "wdabbr": "weekday",
-    "eweekday": "weekday",
-    "emonth": "month",
-    "fmonth": "month",
-    "ordday": "day",
-    "elast": "last",
-    "quarterword": "unit",
-    "enext": "next",
-}
-_MACROS = {
-    "DAY": "(day|ordday)",
-    "WD": "((weekday|wdabbr dot?) comma? the?)",
-    "MONTH": "(month abbrdot?)",
-    "NUM": "(num|num? dozen de?|some)",
-    "LINK": "(comma|and|to|dash|the|du){1,3}",
-    "ENUM": "(LINK weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
-    "OF": "(de the?|de)",
-    "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
-    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern, its resolver, the confidence in its mentions, and its kind (see ``plausible``)."""
-
-    pattern: re.Pattern[str]
-    names: tuple[tuple[str, str, str], ...]
-    resolver: Resolver
-    confidence: float
-    kind: str
-
 
 # By the classes of which a text must hold one: pattern, resolver, confidence, and the kind of the rule, which
 # tells what its matches must be distinguished from (see plausible.py).
@@ -241,44 +204,24 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     ],
 }
 
-
-def _compile(source: str) -> tuple[re.Pattern[str], tuple[tuple[str, str, str], ...]]:
-    """Compile a pattern of class names into a regular expression over token codes."""
-    for _ in range(2):
-        for macro, body in _MACROS.items():
-            source = re.sub(rf"\b{macro}\b", body, source)
-    source = source.replace("=(", "(?=").replace("<!(", "(?<!").replace("<(", "(?<=").replace("!(", "(?!")
-    names: list[tuple[str, str, str]] = []
-
-    def spell(match: re.Match[str]) -> str:
-        name = match[0]
-        kind = name.rstrip("29")
-        if kind == "abbrdot":
-            return f"(?:(?<=[{classes('abbr')}])[{classes('dot')}])"
-        kind = name if name == "y2" else kind
-        group = f"g{len(names)}"
-        target = _ALIASES.get(kind, kind) + name[len(kind) :]
-        names.append((group, target, kind))
-        return f"(?P<{group}>[{classes(kind)}])"
-
-    return re.compile(re.sub(r"[a-z]\w*", spell, source).replace(" ", "")), tuple(names)
-
-
 RULES = [
     (
         re.compile("[" + "".join(classes(name) for name in needed.split()) + "]"),
-        [Rule(*_compile(source), resolver, confidence, kind) for source, resolver, confidence, kind in rows],
+        [
+            Rule(*compile_pattern(source), resolver, confidence, kind)
+            for source, resolver, confidence, kind in rows
+        ],
     )
     for needed, rows in _TABLE.items()
 ]
 
 # What extends an expression to the words beside it.
-BEFORE = _compile("(direct dash?|mod (dash|de the|de|the)) (monthword de)?$")[0]
+BEFORE = compile_pattern("(direct dash?|mod (dash|de the|de|the)) (monthword de)?$")[0]
 DETERMINERS = classes("the") + classes("this")
 CONJUNCTIONS = classes("and")
 BETWEENS = classes("entre")
-HOUR_GAP = _compile("(comma|de|the|on)?")[0]
-RANGE_GAP = _compile("(to|and|dash) the?")[0]
-AFTER = _compile(
+HOUR_GAP = compile_pattern("(comma|de|the|on)?")[0]
+RANGE_GAP = compile_pattern("(to|and|dash) the?")[0]
+AFTER = compile_pattern(
     "(comma? (a|around|to|since|untilword|du|in|en|mod|de|the|dated|partir){0,5} (clock|part|num hours)){1,3}"
 )[0]
