@@ -1,7 +1,6 @@
-"""The weights that an archive ranks with: those fitted for its encoder, or a sound default.
+"""Weights in files: those of this package, one file an encoder, and a person's own.
 
-Weights fitted with ``python -m retrieval fit`` say which encoder they are for. Those of this package are in
-the folder ``weights``, one file an encoder.
+Weights fitted with ``python -m retrieval fit`` say which encoder they are for.
 """
 
 from __future__ import annotations
@@ -10,25 +9,31 @@ import logging
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
 
-import numpy as np
-
+from retrieval.encoders import BUNDLED
 from retrieval.errors import WeightsError
-from retrieval.ranking.model import WEIGHTS, Weights, bundled_weights
+from retrieval.ranking.weights import Weights
 from retrieval.types import Encoder
 
 logger = logging.getLogger(__name__)
+
+FOLDER = files("retrieval.ranking") / "weights"
+"""The folder of the weights in this package."""
+
+
+@lru_cache(maxsize=1)
+def bundled_weights() -> Weights:
+    """Return the weights fitted for the bundled encoder."""
+    return Weights.parse((FOLDER / f"{BUNDLED}.json").read_text(encoding="utf-8"))
 
 
 def weights_for(encoder: Encoder) -> Weights:
     """Return the weights fitted for ``encoder``, or those of the bundled model with a warning.
 
-    Weights fitted on another copy of the same model, such as one rounded to fewer bits, do as well.
-
-    The default is sound because cosines are read on the bundled model's scale (``encoders.scale``); what a
-    model is better or worse at is not in it.
+    Weights fitted on another copy of the same model, such as one rounded to fewer bits, do as well. Those of the
+    bundled model are a sound default because cosines are read on its scale (``encoders.scale``); they do not know
+    what another model is better or worse at.
     """
     return _weights_for(encoder.name, encoder.fingerprint)
 
@@ -36,7 +41,8 @@ def weights_for(encoder: Encoder) -> Weights:
 @lru_cache
 def _weights_for(name: str, fingerprint: str) -> Weights:
     """Warn of a model once, however many archives are opened with it."""
-    kept = [Weights.parse(file.read_text(encoding="utf-8")) for file in _kept()]
+    listed = sorted(FOLDER.iterdir(), key=lambda file: file.name)
+    kept = [Weights.parse(file.read_text(encoding="utf-8")) for file in listed]
     for weights in kept:
         if weights.fingerprint == fingerprint:
             return weights
@@ -52,11 +58,6 @@ def _weights_for(name: str, fingerprint: str) -> Weights:
     return bundled_weights()
 
 
-def _kept() -> list[Traversable]:
-    """Return the files of weights in this package."""
-    return sorted((files("retrieval.ranking") / WEIGHTS).iterdir(), key=lambda file: file.name)
-
-
 def read_weights(file: Path | str, encoder: Encoder) -> Weights:
     """Return the weights in a file written by ``python -m retrieval fit`` for ``encoder``.
 
@@ -66,7 +67,7 @@ def read_weights(file: Path | str, encoder: Encoder) -> Weights:
     remedy = f"fit some for {encoder.name} with `python -m retrieval fit … --output FILE`, or leave it empty"
     try:
         weights = Weights.parse(Path(file).read_text(encoding="utf-8"))
-        _check_numbers(weights)
+        weights.threshold(1)
     except OSError as error:
         raise WeightsError(f"WEIGHTS cannot be read from {file} ({error.strerror}): {remedy}.") from error
     except (ValueError, TypeError, LookupError, AttributeError) as error:
@@ -81,11 +82,3 @@ def write_weights(weights: Weights, encoder: Encoder, file: Path) -> None:
     """Write weights that were fitted with ``encoder`` into a file, with its name and fingerprint."""
     fitted = replace(weights, encoder=encoder.name, fingerprint=encoder.fingerprint)
     file.write_text(fitted.dump() + "\n", encoding="utf-8")
-
-
-def _check_numbers(weights: Weights) -> None:
-    """Raise ValueError or TypeError where a weight is not a number."""
-    fields = [weights.passage, weights.passage_foreign, weights.sentence, weights.confidence]
-    fields += [weights.confidence_foreign, weights.time, (weights.threshold(1),)]
-    if not all(np.isfinite(np.array(field, dtype=np.float64)).all() for field in fields):
-        raise ValueError
