@@ -15,16 +15,18 @@ import re
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _IGNORABLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e0fff"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
 )
+_IGNORABLE_BEYOND_FFFF = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 _INVISIBLE = (
     rf"(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])"
     r"|(?<=[^\W\d_])\u00ad[^\S\r\n]*\r?\n[^\S\r\n]*(?=[^\W\d_])"  # a soft hyphen that did cut its word
-    rf"|[{_IGNORABLE}]"
+    rf"|[{_IGNORABLE}]|[{_IGNORABLE_BEYOND_FFFF}]"
 )
 _LINE_HYPHEN = r"(?<=[^\W\d_])[-\u2010][^\S\r\n]*\r?\n[^\S\r\n]*(?=[^\W\d_])"
-_ANY = re.compile(rf"[\n\u200b{_IGNORABLE}]")  # one set, quick to search: most texts have none of it
+# Most texts have none of these, which two sets tell faster than the patterns do, or one set beyond U+FFFF.
+_ANY = re.compile(rf"[\n\u200b{_IGNORABLE}]")
+_ANY_BEYOND_FFFF = re.compile(rf"[{_IGNORABLE_BEYOND_FFFF}]")
 _PATTERN = re.compile(_INVISIBLE)
 _PATTERN_OF_WORDS = re.compile(rf"{_INVISIBLE}|(?P<cut>{_LINE_HYPHEN})")
 
@@ -49,10 +51,16 @@ def with_whole_words(text: str) -> tuple[str, list[int]]:
 
 def whole_words(text: str) -> str:
     """Return ``text`` as ``with_whole_words`` does, without the offsets."""
-    return with_whole_words(text)[0] if _ANY.search(text) else text
+    return with_whole_words(text)[0] if _has_any(text) else text
+
+
+def _has_any(text: str) -> bool:
+    return bool(_ANY.search(text) or _ANY_BEYOND_FFFF.search(text))
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> tuple[str, list[int]]:
+    if not _has_any(text):
+        return text, list(range(len(text) + 1))
     kept: list[int] = []
     position = 0
     for match in pattern.finditer(text):

@@ -58,14 +58,14 @@ def organisations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds one of ``phrases`` in a folded text."""
-    alternatives = "|".join(_alternative(phrase) for phrase in phrases)
-    return re.compile(alternatives or r"(?!)")
-
-
-def _alternative(phrase: str) -> str:
-    # Folding decomposes characters, Hangul syllables for one; files have them composed, to be read.
-    stem, star, _ = unicodedata.normalize("NFD", phrase).partition("*")
-    escaped = r"\s+".join(re.escape(word) for word in stem.split(" ")).replace("'", _APOSTROPHE)
-    if _SPACELESS.search(stem):
-        return escaped
-    return rf"(?<!\w){escaped}" if star else rf"(?<!\w){escaped}(?!\w)"
+    whole: list[str] = []
+    stems: list[str] = []
+    anywhere: list[str] = []
+    for phrase in phrases:
+        # Folding decomposes characters, Hangul syllables for one; files have them composed, to be read.
+        stem, star, _ = unicodedata.normalize("NFD", phrase).partition("*")
+        escaped = r"\s+".join(re.escape(word) for word in stem.split(" ")).replace("'", _APOSTROPHE)
+        (anywhere if _SPACELESS.search(stem) else stems if star else whole).append(escaped)
+    groups = ((r"(?<!\w)", whole, r"(?!\w)"), (r"(?<!\w)", stems, ""), ("", anywhere, ""))
+    alternatives = [f"{before}(?:{'|'.join(group)}){after}" for before, group, after in groups if group]
+    return re.compile("|".join(alternatives) or r"(?!)")

@@ -47,7 +47,7 @@ def asks_recent(text: str, language: str) -> bool:
 
 
 def _precedence(language: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield groups of languages, first those whose words count most, and the length of the words that count."""
+    """Yield groups of languages, those that count most first, and the shortest word that counts."""
     if language not in _BASE:
         yield (language,), 1
     yield _BASE, 1
