@@ -32,11 +32,11 @@ def open(
 ) -> Archive:
     """Open the archive at ``path``: a folder of articles, or an index folder.
 
-    ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one
-    an index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
-    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are
-    to be right: the higher, the more often it keeps silent. See ``retrieval.ingest.opening.open_archive`` for the
-    errors raised.
+    ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one an
+    index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
+    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are to
+    be right: the higher, the more often it keeps silent. See ``retrieval.ingest.opening.open_archive`` for
+    the errors raised.
     """
     from retrieval.ingest.opening import open_archive
 

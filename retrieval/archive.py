@@ -26,8 +26,9 @@ class Archive:
     """An archive of articles that can be searched and asked. Made by ``retrieval.open``.
 
     Threads may share it, and are served one at a time. ``folder`` is where its index is kept; ``root``, where
-    known, the folder that the articles' files are in. In every method ``since`` and ``until`` are days or EDTF,
-    and DateError is raised where one is no date; ``today`` is the day on which a question's time is read.
+    known, the folder that the articles' files are in. In every method ``since`` and ``until`` are days or
+    EDTF, and DateError is raised where one is no date; ``today`` is the day on which a question's time is
+    read.
     """
 
     def __init__(
@@ -56,12 +57,15 @@ class Archive:
         """Close the archive's files."""
         self.index.close()
 
-    def ask(self, question: str, *, since: Day = None, until: Day = None, today: dt.date | None = None) -> Answer:
+    def ask(
+        self, question: str, *, since: Day = None, until: Day = None, today: dt.date | None = None
+    ) -> Answer:
         """Answer ``question`` with quotes, or say that nothing here answers it.
 
-        ``since`` and ``until`` keep to articles published within them; undated articles are then left out. A time
-        that the question itself tells (*in March*, *depuis 2023*) hides nothing: what is of that time comes first.
-        A word typed wrong is taken for the archive's word that it is like, in a search and a timeline too.
+        ``since`` and ``until`` keep to articles published within them; undated articles are then left out. A
+        time that the question itself tells (*in March*, *depuis 2023*) hides nothing: what is of that time
+        comes first. A word typed wrong is taken for the archive's word that it is like, in a search and a
+        timeline too.
         """
         within = _ordinals(since, until)
         with self.index.snapshot():
@@ -69,7 +73,13 @@ class Archive:
             return answer_of(ranking, self.hits(ranking, QUOTES if ranking.answered else 0, within))
 
     def search(
-        self, question: str, k: int = 10, *, since: Day = None, until: Day = None, today: dt.date | None = None
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: Day = None,
+        until: Day = None,
+        today: dt.date | None = None,
     ) -> list[Hit]:
         """Return the ``k`` best passages for ``question``, best first, whether they answer it or not."""
         within = _ordinals(since, until)
@@ -77,7 +87,13 @@ class Archive:
             return self.hits(self.rank(question, within=within, today=today), k, within)
 
     def timeline(
-        self, subject: str, *, since: Day = None, until: Day = None, limit: int = 20, today: dt.date | None = None
+        self,
+        subject: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        limit: int = 20,
+        today: dt.date | None = None,
     ) -> Timeline:
         """Return what is told on ``subject``, in order of the dates told, each fact once.
 
@@ -114,7 +130,7 @@ class Archive:
                 return self.ranker.rank(asked, self.index, within)
 
     def hits(self, ranking: Ranking, k: int, within: Bounds = ALWAYS) -> list[Hit]:
-        """Return the first ``k`` passages of a ranking, with those of their copies published within bounds."""
+        """Return the first ``k`` passages of a ranking, with their copies published within bounds."""
         return hits_of(ranking, self.index, k, within, self.root)
 
     def ranked_by(self, ranker: Ranker) -> Archive:
@@ -122,7 +138,7 @@ class Archive:
         return Archive(self.index, self.encoder, ranker, folder=self.folder, root=self.root)
 
     def add(self, documents: Iterable[Document]) -> Iterator[int]:
-        """Embed and keep articles, each in the place of an older version; see ``ingest.adding.add_documents``."""
+        """Embed and keep articles, as ``ingest.adding.add_documents`` does."""
         return add_documents(self.index, documents, self.encoder)
 
     def remove(self, article_ids: Iterable[str]) -> None:

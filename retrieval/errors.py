@@ -6,7 +6,8 @@ the command line and the bot can show it to a person as it stands.
     VerbatimError
     ├── ArticleError       a file that cannot be read as an article
     ├── ArchiveError       a folder that holds no articles, or an index that cannot be opened
-    │   └── ManifestError  an index built from something else than what is asked for
+    │   ├── ManifestError  an index built from something else than what is asked for
+    │   └── DamagedIndexError  an index whose files are not what was written
     ├── EncoderError       an embedding model or a reranker that cannot be loaded or used
     ├── WeightsError       ranking weights that cannot be read, or were fitted for another encoder
     ├── CollectionError    an evaluation collection or questions file that cannot be read
@@ -30,6 +31,10 @@ class ArchiveError(VerbatimError):
 
 class ManifestError(ArchiveError):
     """An index was built with another encoder, dimension or analysis than the one asked for."""
+
+
+class DamagedIndexError(ArchiveError):
+    """A file of an index is missing, cut short or changed: it must be built again."""
 
 
 class EncoderError(VerbatimError):

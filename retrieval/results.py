@@ -43,7 +43,7 @@ def hits_of(
 
 
 def answer_of(ranking: Ranking, hits: list[Hit]) -> Answer:
-    """Return the answer to a ranking's question: its first hits as quotes, where it is sure enough to speak."""
+    """Return the answer to a ranking's question: its first hits as quotes, where it is sure enough."""
     question = ranking.question
     shown = hits[:QUOTES] if ranking.answered else []
     quotes = tuple(Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies) for hit in shown)

@@ -29,24 +29,24 @@ class Place(NamedTuple):
 
 
 class CopyTable(Protocol):
-    """What is known of the passages of an archive for telling copies: their places, originals and signatures."""
+    """What is known of passages for telling copies: their places, originals and signatures."""
 
-    def place(self, id: int) -> Place:  # noqa: A002
+    def place(self, id: int) -> Place:
         """Return where a passage stands in the order."""
 
-    def signature(self, id: int) -> Signature:  # noqa: A002
+    def signature(self, id: int) -> Signature:
         """Return what a passage is compared by."""
 
-    def original(self, id: int) -> int:  # noqa: A002
+    def original(self, id: int) -> int:
         """Return the passage that one is a copy of, or its own id."""
 
-    def set_original(self, id: int, original: int) -> None:  # noqa: A002
+    def set_original(self, id: int, original: int) -> None:
         """Say what a passage is a copy of."""
 
     def first_with_words(self, words_key: int, before: Place, excluded: Iterable[int]) -> int | None:
         """Return the first passage with the same words before a place, of no excluded original."""
 
-    def originals_near(self, id: int) -> list[int]:  # noqa: A002
+    def originals_near(self, id: int) -> list[int]:
         """Return the originals whose words share a band with a passage's, or are the same."""
 
     def first_copy(self, words_key: int, original: int) -> int | None:
@@ -55,14 +55,14 @@ class CopyTable(Protocol):
     def later_with_words(self, words_key: int, after: Place) -> list[int]:
         """Return the passages with the same words after a place."""
 
-    def later_near(self, id: int) -> list[int]:  # noqa: A002
+    def later_near(self, id: int) -> list[int]:
         """Return the passages after one whose words share a band with its words, or are the same."""
 
     def copies_of(self, original: int) -> list[int]:
         """Return the passages that are copies of one that may be gone, that one left out."""
 
 
-def place_of(id: int, published: tuple[int, int]) -> Place:  # noqa: A002
+def place_of(id: int, published: tuple[int, int]) -> Place:
     """Return where a passage published within these days stands in the order."""
     return Place(published[0] == UNDATED, *published, id)
 

@@ -29,16 +29,16 @@ class Candidates:
 
     Passages are in ascending order of ``ids``. ``articles`` tells which of them are of one article, and
     ``originals`` which are copies: the id of the first of them. ``published`` has shape (n, 2), the first and
-    the last day; ``languages`` are places in ``LANGUAGES`` or -1. Row i of ``dates`` has the first and the last
-    day of each date told in passage i, one pair after the other.
+    the last day; ``languages`` are places in ``LANGUAGES`` or -1. Row i of ``dates`` has the first and the
+    last day of each date told in passage i, one pair after the other.
 
     The m units of all passages are laid end to end: passage i has those from ``first_units[i]`` to before
     ``first_units[i + 1]``, its title and then its sentences. Row u of ``tokens`` has the codes of a unit's
     tokens, ``senses`` runs beside ``tokens.values``, and ``flags[u]`` tells what the unit holds.
 
-    Cosines are those with the question's vector, as the encoder gives them: of the passage, of each unit (-1 for
-    titles) and of the article's mean. ``article_terms``, of shape (n, t), tells whether the article holds each of
-    the question's tokens, in ascending order of their codes.
+    Cosines are those with the question's vector, as the encoder gives them: of the passage, of each unit (-1
+    for titles) and of the article's mean. ``article_terms``, of shape (n, t), tells whether the article holds
+    each of the question's tokens, in ascending order of their codes.
     """
 
     ids: Ints
@@ -126,8 +126,8 @@ class Statistics(TermStatistics, Protocol):
 class Index(Protocol):
     """An index of an archive: written by one process at a time, read by any number.
 
-    Inside ``snapshot`` every call sees the archive at one moment, whatever is written meanwhile. Every error it
-    raises is an ``ArchiveError``.
+    Inside ``snapshot`` every call sees the archive at one moment, whatever is written meanwhile. Every error
+    it raises is an ``ArchiveError``.
     """
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -138,6 +138,9 @@ class Index(Protocol):
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out, with their passages: all of them, or none."""
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Give articles other stamps, by article identifier; what is kept of them stays as it is."""
 
     def compact(self) -> None:
         """Bring what was added and removed into a form that is quick to search, where there is much of it."""
@@ -154,8 +157,8 @@ class Index(Protocol):
     def find(self, question: Question, within: Bounds = ALWAYS, *, depth: int) -> Candidates:
         """Return the passages worth ranking, published within bounds.
 
-        They are the ``depth`` nearest by vector and the ``depth`` best by BM25, more where over half of either are
-        copies of others, and for a question in time those of the time it asks about.
+        They are the ``depth`` nearest by vector and the ``depth`` best by BM25, more where over half of
+        either are copies of others, and for a question in time those of the time it asks about.
         """
 
     def candidates(self, question: Question, ids: Ints) -> Candidates:
@@ -168,10 +171,10 @@ class Index(Protocol):
         """Return the ids of the ``k`` passages that hold a question's terms best by BM25, ties by id."""
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
-        """Return passages as they are kept, in the order of ``ids``; those that the index lacks are left out."""
+        """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
 
-    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:  # noqa: A002
-        """Return the other passages that are copies of one, in order of publication, undated last, then by id."""
+    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
+        """Return the other copies of a passage in order of publication, undated last, then by id."""
 
     def close(self) -> None:
         """Close the index's files."""

@@ -1,8 +1,8 @@
-"""What tells whether a passage is a copy of another: a dispatch that another paper prints, a box under each article.
+"""What passages are compared by, to tell copies: a dispatch that another paper prints, a box under articles.
 
 Two passages are copies when they share most of their shingles (runs of words), one at most adds words to the
-other, and they tell the same figures, negations and dates. Anything else is another quote: twelve dead are not
-fifteen, who has not confessed is not who has, and the third update is not that of two years before.
+other, and they tell the same figures, negations and dates. Anything else is another quote: twelve dead are
+not fifteen, who has not confessed is not who has, and the third update is not that of two years before.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ Numbers = npt.NDArray[np.uint32]
 class Signature:
     """What passages are compared by.
 
-    ``words_key`` stands for all its words in order; ``shingles`` and ``words``, stop words left out, are sorted
-    numbers; ``length`` is the number of its words. ``published`` has the first and the last day of publication,
-    ``days`` those of each date told, one pair after the other.
+    ``words_key`` stands for all its words in order; ``shingles`` and ``words``, stop words left out, are
+    sorted numbers; ``length`` is the number of its words. ``published`` has the first and the last day of
+    publication, ``days`` those of each date told, one pair after the other.
     """
 
     words_key: int

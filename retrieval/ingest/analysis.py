@@ -25,6 +25,10 @@ from retrieval.store.passages import (
 )
 from retrieval.types import Article, DateMention, Passage, Vectors
 
+ANALYSIS = 1
+"""Version of all that is computed from a passage: its tokens, sentences, dates and bands. With any change to
+these it is to be raised; indexes of another version are analysed again when they are opened."""
+
 Encode = Callable[[list[str]], Vectors]
 """Returns the vectors of passages and sentences, of shape (n, dimension)."""
 

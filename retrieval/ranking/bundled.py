@@ -31,9 +31,9 @@ def bundled_weights() -> Weights:
 def weights_for(encoder: Encoder) -> Weights:
     """Return the weights fitted for ``encoder``, or those of the bundled model with a warning.
 
-    Weights fitted on another copy of the same model, such as one rounded to fewer bits, do as well. Those of the
-    bundled model are a sound default because cosines are read on its scale (``encoders.scale``); they do not know
-    what another model is better or worse at.
+    Weights fitted on another copy of the same model, such as one rounded to fewer bits, do as well. Those of
+    the bundled model are a sound default because cosines are read on its scale (``encoders.scale``); they do
+    not know what another model is better or worse at.
     """
     return _weights_for(encoder.name, encoder.fingerprint)
 

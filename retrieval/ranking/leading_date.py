@@ -19,9 +19,7 @@ def leading_date(question: Question, quote: Quote) -> DateMention | None:
     return nearest_date(quote.sentence_dates, question, quote)
 
 
-def nearest_date(
-    dates: Iterable[DateMention], question: Question, quote: Quote
-) -> DateMention | None:
+def nearest_date(dates: Iterable[DateMention], question: Question, quote: Quote) -> DateMention | None:
     """Return the one of the best sentence's dates that a question is about; None where there is none.
 
     Of several, it is the one that stands nearest to the words of the question there, on a scale of

@@ -1,4 +1,4 @@
-"""Where candidates hold the terms of a question, exactly and by meaning: what every feature is computed from."""
+"""Where candidates hold the terms of a question, exactly and by meaning: what features are computed from."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ KIND_FLAGS: dict[Kind, int] = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HA
 class Matches:
     """How the m units of n candidates hold the t distinct terms of a question.
 
-    Terms are in ascending order of their tokens' ``codes``; ``weights`` are their idf and ``share`` those over
-    their sum. ``counts``, of shape (m, t), tells how often a unit says a term, and ``soft`` how nearly it says it,
-    0 to 1. ``first`` is the first unit of each candidate, its title; ``unit_lengths`` are numbers of tokens.
-    ``unit_cosines`` (-1 for titles), ``passage_cosines`` and ``article_cosines`` are on the bundled model's scale.
-    ``holds``, of shape (m, len(KIND_FLAGS)), tells what a unit holds, and ``asked`` what the question asks for.
+    Terms are in ascending order of their tokens' ``codes``; ``weights`` are their idf and ``share`` those
+    over their sum. ``counts``, of shape (m, t), tells how often a unit says a term, and ``soft`` how nearly
+    it says it, 0 to 1. ``first`` is the first unit of each candidate, its title; ``unit_lengths`` are numbers
+    of tokens. ``unit_cosines`` (-1 for titles), ``passage_cosines`` and ``article_cosines`` are on the
+    bundled model's scale. ``holds``, of shape (m, len(KIND_FLAGS)), tells what a unit holds, and ``asked``
+    what the question asks for.
     """
 
     question: Question
@@ -154,9 +155,9 @@ def units_with_phrase(candidates: Candidates, phrase: Sequence[str]) -> list[int
     found: dict[int, None] = {}
     for spot in np.flatnonzero(values == wanted[0]).tolist():
         unit = int(np.searchsorted(offsets, spot, side="right")) - 1
-        if unit not in titles and unit not in found:
-            if _follow(values[spot : offsets[unit + 1]].tolist(), wanted):
-                found[unit] = None
+        is_new = unit not in titles and unit not in found
+        if is_new and _follow(values[spot : offsets[unit + 1]].tolist(), wanted):
+            found[unit] = None
     return list(found)
 
 

@@ -24,7 +24,7 @@ CANDIDATES = 50
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The passages found for a question, best first: their ids, scores, and the best sentence of each, from 0.
+    """The passages found for a question, best first: ids, scores, and the best sentence of each, from 0.
 
     Of passages that are copies of one another, there is the best alone (``retrieval.ranking.collapse``).
     ``confidence`` is the probability that the first one answers, 0 when there is none; ``answered`` tells
@@ -43,8 +43,8 @@ class Ranking:
 class Ranker:
     """A linear model over the features of passages and sentences, with a second stage where one is given.
 
-    ``scale`` is that of the encoder whose cosines it reads. ``precision`` is the share of first quotes that are to
-    be right: the higher, the more often it keeps silent.
+    ``scale`` is that of the encoder whose cosines it reads. ``precision`` is the share of first quotes that
+    are to be right: the higher, the more often it keeps silent.
     """
 
     weights: Weights
@@ -66,7 +66,8 @@ class Ranker:
     def rank(self, question: Question, index: Index, within: Bounds = ALWAYS) -> Ranking:
         """Rank the passages published within bounds that are worth it, best first.
 
-        Those of the time asked about come before the others, and the first are read again by the second stage.
+        Those of the time asked about come before the others, and the first are read again by the second
+        stage.
         """
         with index.snapshot():
             if question.is_wordless:
@@ -89,7 +90,7 @@ class Ranker:
             logit = 0.0
             if self.second_stage:
                 with span("second stage"):
-                    logits = self._read(question, index, candidates.ids[order[:DEPTH]])
+                    logits = _read(self.second_stage, question, index, candidates.ids[order[:DEPTH]])
                 scores, order, logit = reorder(scores, order, logits, self.weights.second_stage)
             groups = rival_groups(candidates, statistics.articles)[order]
             confidence = self.confidence(
@@ -127,16 +128,17 @@ class Ranker:
         logit += foreign * (row @ column(self.weights.confidence_foreign, names))
         return float(1 / (1 + np.exp(-logit)))
 
-    def _read(self, question: Question, index: Index, ids: Ints) -> Floats:
-        assert self.second_stage is not None
-        texts = [stored.passage.text for stored in index.stored(ids.tolist())]
-        return self.second_stage.logits(question.searched, texts)
-
 
 def foreign_to(question: Question, candidates: Candidates) -> Floats:
     """Return 1.0 for each passage that is not in the question's language, else 0.0."""
     foreign: Floats = (candidates.languages != LANGUAGES.index(question.language)).astype(np.float64)
     return foreign
+
+
+def _read(reranker: Reranker, question: Question, index: Index, ids: Ints) -> Floats:
+    """Return the logit of each of some passages for a question."""
+    texts = [stored.passage.text for stored in index.stored(ids.tolist())]
+    return reranker.logits(question.searched, texts)
 
 
 def _nothing(question: Question) -> Ranking:

@@ -19,7 +19,7 @@ WEEK, LONGEST = 7.0, 20 * 365.25
 
 
 def time_loss(time: QuestionTime, candidates: Candidates, newest: int, weights: TimeWeights) -> Floats:
-    """Return what the score of each candidate loses, at least 0, for being of another time than the one asked about.
+    """Return what the score of each candidate loses, at least 0, for being of another time.
 
     ``newest`` is the last day of publication in the archive that is not after the day of the question.
     """

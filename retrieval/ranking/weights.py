@@ -43,11 +43,11 @@ class Weights:
 
     ``passage`` and ``sentence`` weigh features; ``passage_foreign`` is added to the first where question and
     passage are in different languages. ``confidence`` and ``confidence_foreign`` have an INTERCEPT too.
-    ``thresholds`` are, for each precision asked for, from the least, the confidence below which a large archive
-    keeps silent, and ``relief`` how many times lower the odds of being right may be for a small one to speak.
-    ``time`` is None where the time of a question is not to be read. ``second_stage`` is what a unit of its logit
-    is worth in units of the score: both are log-odds of answering. ``encoder`` and ``fingerprint`` are those of the
-    model that they were fitted for.
+    ``thresholds`` are, for each precision asked for, from the least, the confidence below which a large
+    archive keeps silent, and ``relief`` how many times lower the odds of being right may be for a small one
+    to speak. ``time`` is None where the time of a question is not to be read. ``second_stage`` is what a unit
+    of its logit is worth in units of the score: both are log-odds of answering. ``encoder`` and
+    ``fingerprint`` are those of the model that they were fitted for.
     """
 
     passage: Named
@@ -57,7 +57,7 @@ class Weights:
     confidence_foreign: Named
     thresholds: tuple[tuple[float, float], ...]
     relief: float = 1.0
-    time: TimeWeights | None = TimeWeights()  # noqa: RUF009 - it is frozen
+    time: TimeWeights | None = TimeWeights()
     second_stage: float = 1.0
     fitted_on: tuple[str, ...] = ()
     encoder: str = ""

@@ -12,6 +12,8 @@ from retrieval.store.passages import UNDATED, AnalysedPassage
 SHORTEST, LONGEST = 4, 30
 """Letters of the words that a slip is corrected to: shorter ones are all alike, longer ones are no words."""
 
+_ADD_PASSAGES = "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages"
+
 
 class CounterChanges:
     """What additions and removals change in the counters, summed up to be written at once."""
@@ -30,7 +32,7 @@ class CounterChanges:
     def count_passage(
         self, sign: int, codes: Sequence[int], written: Iterable[str], days: tuple[int, int]
     ) -> None:
-        """Count one passage more (1) or less (-1): the codes of its tokens, its words, when it was published."""
+        """Count one passage more (1) or less (-1), by its tokens, its words and its days."""
         self._totals["passages"] += sign
         self._totals["tokens"] += sign * len(codes)
         for code in set(codes):
@@ -48,16 +50,15 @@ class CounterChanges:
             [(number, name) for name, number in self._totals.items()],
         )
         database.run_many(
-            "INSERT INTO terms VALUES (?, ?) ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+            f"INSERT INTO terms VALUES (?, ?) {_ADD_PASSAGES}",
             sorted(_changed(self._terms)),
         )
         database.run_many(
-            "INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET passages = passages + excluded.passages, words = words + excluded.words",
+            f"INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?, ?) {_ADD_PASSAGES}, words = words + excluded.words",
             self._form_rows(),
         )
         database.run_many(
-            "INSERT INTO days VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+            f"INSERT INTO days VALUES (?, ?, ?) {_ADD_PASSAGES}",
             [(low, high, number) for (low, high), number in _changed(self._days)],
         )
         self._drop_empty(database)

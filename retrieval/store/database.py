@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from retrieval.errors import ArchiveError
+from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.store.schema import SCHEMA
 
 BUSY_SECONDS = 60
@@ -91,7 +91,7 @@ class Database:
                 "free some space, or check that its folder can be written to."
             ) from error
         except sqlite3.DatabaseError as error:
-            raise ArchiveError(damaged(self.path.parent, str(error))) from error
+            raise DamagedIndexError(damaged(self.path.parent, str(error))) from error
 
 
 def damaged(folder: Path, reason: str) -> str:

@@ -32,7 +32,7 @@ Phrase = tuple[str, ...]
 
 
 def article_number(article_id: str) -> int:
-    """Return the number that stands for an article in passages' ids: 48 bits of the SHA-256 of its identifier."""
+    """Return the number that stands for an article: 48 bits of the SHA-256 of its identifier."""
     return int.from_bytes(sha256(article_id.encode()).digest()[:6], "big")
 
 
@@ -48,7 +48,7 @@ def articles_of(ids: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A title or a sentence: its words as written, and of each its token and its sense; ``flags`` what it holds.
+    """A title or a sentence: its words as written, the token and the sense of each, and what it holds.
 
     A token that no text writes has the empty word.
     """
@@ -64,10 +64,10 @@ class AnalysedPassage:
     """A passage and what depends on it and its article alone: computed once, and kept.
 
     ``sentences`` are n (start, end) offsets into the passage, ``sentence_vectors`` has shape (n, dimension)
-    and ``vector`` (dimension,). ``units`` are the article's title, then the sentences. ``phrases`` are the acronyms
-    that the passage spells out: what each stands for, the acronym and its token. ``words_key`` stands for all
-    the words of the passage, and ``bands`` are the keys that near-duplicates of it are likely to share
-    (``retrieval.index.signatures``).
+    and ``vector`` (dimension,). ``units`` are the article's title, then the sentences. ``phrases`` are the
+    acronyms that the passage spells out: what each stands for, the acronym and its token. ``words_key``
+    stands for all the words of the passage, and ``bands`` are the keys that near-duplicates of it are likely
+    to share (``retrieval.index.signatures``).
     """
 
     passage: Passage
@@ -99,7 +99,7 @@ class AnalysedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A passage that is gone: its id, the passage it was a copy of (or its own id), and the key of its words."""
+    """A passage that is gone: its id, that of its original, and the key of its words."""
 
     id: int
     original: int
@@ -108,7 +108,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A passage as an index keeps it; ``vector`` has shape (dimension,), ``sentence_vectors`` (n, dimension)."""
+    """A passage as it is kept; ``vector`` has shape (dimension,), ``sentence_vectors`` (n, dimension)."""
 
     id: int
     passage: Passage
@@ -121,7 +121,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class PublicationDays:
-    """Distinct times of publication, each a first and a last day, and how many passages have it; no undated."""
+    """Distinct first and last days of publication, and how many passages have them; none undated."""
 
     low: Ints
     high: Ints

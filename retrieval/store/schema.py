@@ -1,8 +1,9 @@
 """The tables of a store. What is derived from one passage is kept beside it; counters sum them up.
 
-``added`` is the number of the change that a passage came with; ``removals`` says with which change one went, so
-that what was built from an earlier state can catch up. ``original`` is the passage that one is a copy of, or
-itself; ``words_key`` stands for all the words of a passage, and ``bands`` has those of words that are much alike. Vectors are float16, codes and offsets little-endian integers, in BLOBs.
+``added`` is the number of the change that a passage came with; ``removals`` says with which change one went,
+so that what was built from an earlier state can catch up. ``original`` is the passage that one is a copy of,
+or itself; ``words_key`` stands for all the words of a passage, and ``bands`` has those of words that are much
+alike. Vectors are float16, codes and offsets little-endian integers, in BLOBs.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, added INTEGER NOT NULL, original INTEGER NOT NULL, paragraph INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, language INTEGER NOT NULL, low INTEGER NOT NULL,
-    high INTEGER NOT NULL, words_key INTEGER NOT NULL, sentences BLOB NOT NULL, unit_lengths BLOB NOT NULL, tokens BLOB NOT NULL,
-    senses BLOB NOT NULL, flags BLOB NOT NULL, days BLOB NOT NULL
+    high INTEGER NOT NULL, words_key INTEGER NOT NULL, sentences BLOB NOT NULL, unit_lengths BLOB NOT NULL,
+    tokens BLOB NOT NULL, senses BLOB NOT NULL, flags BLOB NOT NULL, days BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_added ON passages(added);
 CREATE INDEX IF NOT EXISTS copies_of_passage ON passages(original) WHERE original <> id;
@@ -64,7 +65,8 @@ CREATE TABLE IF NOT EXISTS days (
     low INTEGER NOT NULL, high INTEGER NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY (low, high)
 ) WITHOUT ROWID;
 
-INSERT OR IGNORE INTO state VALUES ('sequence', 0), ('built', 0), ('passages', 0), ('articles', 0), ('tokens', 0);
+INSERT OR IGNORE INTO state
+VALUES ('sequence', 0), ('built', 0), ('passages', 0), ('articles', 0), ('tokens', 0);
 """
 
 COUNTED = ("passages", "articles", "tokens")

@@ -7,7 +7,7 @@ Every change moves the sequence number on; what is built from a store says which
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from retrieval.arrays import Ints
-from retrieval.errors import ArchiveError
+from retrieval.errors import DamagedIndexError
 from retrieval.store.blobs import day_of, pairs_of, vectors_of
 from retrieval.store.change import Change
 from retrieval.store.database import Database, damaged
@@ -69,6 +69,14 @@ class Store:
         """Return the stamp each article was put with, by article identifier."""
         return dict(self.database.rows("SELECT id, stamp FROM articles"))
 
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Give articles other stamps, by article identifier; this is no change to what the archive holds."""
+        with self.database.writing():
+            self.database.run_many(
+                "UPDATE articles SET stamp = ? WHERE id = ?",
+                ((stamp, name) for name, stamp in stamps.items()),
+            )
+
     def ids(self) -> Ints:
         """Return the id of every passage, in ascending order."""
         rows = self.database.rows("SELECT id FROM passages ORDER BY id")
@@ -111,11 +119,12 @@ class Store:
             (json.dumps(list(numbers)),),
         )
 
-    def copies_with(self, id: int) -> list[tuple[int, int, int]]:  # noqa: A002
+    def copies_with(self, id: int) -> list[tuple[int, int, int]]:
         """Return the id and the days of publication of the passages that have the same original as one."""
         original = self.database.value("SELECT original FROM passages WHERE id = ?", (id,))
         return self.database.rows(
-            "SELECT id, low, high FROM passages WHERE (original = ?1 AND original <> id) OR id = ?1", (original,)
+            "SELECT id, low, high FROM passages WHERE (original = ?1 AND original <> id) OR id = ?1",
+            (original,),
         )
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
@@ -154,13 +163,13 @@ class Store:
         row, checksum = self._article_row(number)
         article = Article(*row)
         if crc32(article.text.encode()) != checksum:
-            raise ArchiveError(damaged(self.folder, f"the text of {article.path} has changed"))
+            raise DamagedIndexError(damaged(self.folder, f"the text of {article.path} has changed"))
         return article
 
     def _article_row(self, number: int) -> tuple[tuple[Any, ...], int]:
         rows = self.database.rows(f"SELECT {_ARTICLE}, checksum FROM articles WHERE number = ?", (number,))
         if not rows:
-            raise ArchiveError(damaged(self.folder, f"article number {number} is missing"))
+            raise DamagedIndexError(damaged(self.folder, f"article number {number} is missing"))
         return rows[0][:-1], rows[0][-1]
 
     def _dates(self, passage: int) -> tuple[DateMention, ...]:

@@ -31,14 +31,14 @@ class StoreCopyTable:
         self._signatures: dict[int, Signature] = {}
         self._places: dict[int, Place] = {}
 
-    def place(self, id: int) -> Place:  # noqa: A002
+    def place(self, id: int) -> Place:
         """Return where a passage stands in the order."""
         if id not in self._places:
             ((low, high),) = self._database.rows("SELECT low, high FROM passages WHERE id = ?", (id,))
             self._places[id] = place_of(id, (low, high))
         return self._places[id]
 
-    def signature(self, id: int) -> Signature:  # noqa: A002
+    def signature(self, id: int) -> Signature:
         """Return what a passage is compared by."""
         if id not in self._signatures:
             ((text, start, end, low, high, days),) = self._database.rows(
@@ -50,11 +50,11 @@ class StoreCopyTable:
             self._signatures[id] = signature(text[start:end], (low, high), told)
         return self._signatures[id]
 
-    def original(self, id: int) -> int:  # noqa: A002
+    def original(self, id: int) -> int:
         """Return the passage that one is a copy of, or its own id."""
         return int(self._database.value("SELECT original FROM passages WHERE id = ?", (id,)))
 
-    def set_original(self, id: int, original: int) -> None:  # noqa: A002
+    def set_original(self, id: int, original: int) -> None:
         """Say what a passage is a copy of."""
         self._database.run("UPDATE passages SET original = ? WHERE id = ?", (original, id))
 
@@ -68,7 +68,7 @@ class StoreCopyTable:
         )
         return None if found is None else int(found)
 
-    def originals_near(self, id: int) -> list[int]:  # noqa: A002
+    def originals_near(self, id: int) -> list[int]:
         """Return the originals whose words share a band with a passage's, or are the same."""
         return self._ids(f"original = id AND {_NEAR}", (id, id))
 
@@ -85,7 +85,7 @@ class StoreCopyTable:
         """Return the passages with the same words after a place."""
         return self._ids(f"words_key = ? AND {_AFTER}", (words_key, *after))
 
-    def later_near(self, id: int) -> list[int]:  # noqa: A002
+    def later_near(self, id: int) -> list[int]:
         """Return the passages after one whose words share a band with its words, or are the same."""
         return self._ids(f"{_NEAR} AND {_AFTER}", (id, id, *self.place(id)))
 
@@ -94,4 +94,6 @@ class StoreCopyTable:
         return self._ids("original = ? AND original <> id", (original,))
 
     def _ids(self, condition: str, parameters: tuple[int, ...]) -> list[int]:
-        return [row[0] for row in self._database.rows(f"SELECT id FROM passages WHERE {condition}", parameters)]
+        return [
+            row[0] for row in self._database.rows(f"SELECT id FROM passages WHERE {condition}", parameters)
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -10,7 +10,7 @@ from threading import RLock
 import numpy as np
 
 from retrieval.arrays import Ints
-from retrieval.errors import ArchiveError
+from retrieval.errors import DamagedIndexError
 from retrieval.index.copies import place_of, regroup
 from retrieval.index.interface import ALWAYS, Bounds, Candidates
 from retrieval.index.local.columns import read_candidates
@@ -50,7 +50,7 @@ class LocalIndex:
         self._segments = Segments(self._store, dimension)
         self._lock = RLock()
         self._depth = 0
-        self._statistics: StoreStatistics | None = None
+        self._statistics = self._store.statistics()
 
     def close(self) -> None:
         """Close the index's files."""
@@ -66,7 +66,7 @@ class LocalIndex:
             with self._store.reading():
                 with self._guarded():
                     changed = self._segments.catch_up()
-                if changed or self._statistics is None:
+                if changed:
                     self._statistics = self._store.statistics()
                 self._depth += 1
                 try:
@@ -91,6 +91,11 @@ class LocalIndex:
             new = {passage.id for one in added for passage in one.passages}
             regroup(StoreCopyTable(self._store.database), new, gone)
 
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Give articles other stamps, by article identifier; what is kept of them stays as it is."""
+        with self._lock:
+            self._store.restamp(stamps)
+
     def compact(self) -> None:
         """Write the segment on disk again where much was added or removed since."""
         with self._lock, self._guarded():
@@ -109,7 +114,6 @@ class LocalIndex:
     def statistics(self) -> StoreStatistics:
         """Return what is known of the archive as a whole."""
         with self.snapshot():
-            assert self._statistics is not None
             return self._statistics
 
     def find(self, question: Question, within: Bounds = ALWAYS, *, depth: int) -> Candidates:
@@ -144,12 +148,12 @@ class LocalIndex:
             )
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
-        """Return passages as they are kept, in the order of ``ids``; those that the index lacks are left out."""
+        """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
         with self.snapshot(), self._guarded():
             return self._store.stored(ids)
 
-    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:  # noqa: A002
-        """Return the other passages that are copies of one, in order of publication, undated last, then by id."""
+    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
+        """Return the other copies of a passage in order of publication, undated last, then by id."""
         with self.snapshot():
             rows = self._store.copies_with(id)
         places = sorted(place_of(one, (low, high)) for one, low, high in rows if one != id)
@@ -210,7 +214,7 @@ class LocalIndex:
         try:
             yield
         except (ValueError, IndexError) as error:
-            raise ArchiveError(damaged(self.folder, str(error).splitlines()[0][:160])) from error
+            raise DamagedIndexError(damaged(self.folder, str(error).splitlines()[0][:160])) from error
 
 
 _LAST_DAY = 3_652_059

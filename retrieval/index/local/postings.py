@@ -1,7 +1,8 @@
 """An inverted file in flat arrays, and BM25 over it with the statistics of the moment.
 
 A library's index counts removed passages until it merges and scores by what it has merged; this one takes the
-archive's own counts at every question, so that the same passages are found whatever was added and removed before.
+archive's own counts at every question, so that the same passages are found whatever was added and removed
+before.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Postings:
     """Which passages hold which tokens; passages are slots, from 0, and ``codes`` are in ascending order.
 
     Row i of ``slots`` has the passages that hold token ``codes[i]``, ascending, and ``counts`` runs beside
-    ``slots.values``: how often. ``lengths`` are the passages' numbers of tokens, rounded (``rounded_lengths``).
+    ``slots.values``: how often. ``lengths`` are the passages' numbers of tokens, rounded
+    (``rounded_lengths``).
     """
 
     codes: npt.NDArray[np.uint32]
@@ -49,7 +51,9 @@ class Postings:
     def of(cls, tokens: Ragged) -> Postings:
         """Return the postings of passages, row s of ``tokens`` having the codes of slot s."""
         owners = np.repeat(np.arange(len(tokens), dtype=np.uint64), tokens.lengths)
-        pairs, counts = np.unique(tokens.values.astype(np.uint64) << np.uint64(32) | owners, return_counts=True)
+        pairs, counts = np.unique(
+            tokens.values.astype(np.uint64) << np.uint64(32) | owners, return_counts=True
+        )
         codes, first = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_index=True)
         slots = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
         return cls(
@@ -69,7 +73,7 @@ class Postings:
         return scores
 
     def holding(self, term: QueryTerm) -> tuple[Ints, Floats]:
-        """Return the slots of the passages that hold a term, ascending, and how often; a phrase counts once."""
+        """Return the slots of the passages that hold a term, and how often; a phrase counts once."""
         slots, counts = self._row(term.code)
         for phrase in term.phrases:
             others = np.setdiff1d(self._with_all(phrase), slots, assume_unique=True)
@@ -101,9 +105,9 @@ def idf(passages: int, frequency: int) -> float:
 
 
 def rounded_lengths(lengths: Ints) -> npt.NDArray[np.uint32]:
-    """Return lengths with their highest four bits alone, as Lucene keeps them in a byte (SmallFloat.intToByte4).
+    """Return lengths rounded down to four binary digits, as Lucene keeps them in a byte.
 
-    Candidates then agree with those of engines that do so. Lucene counts up to 24 exactly, hence the shift.
+    That is its SmallFloat.intToByte4. Candidates then agree with those of engines that do so. Lucene counts up to 24 exactly, hence the shift.
     """
     exact = 24
     beyond = np.maximum(np.asarray(lengths, dtype=np.int64) - exact, 1)

@@ -43,8 +43,8 @@ Scored = tuple[Ints, Floats]
 class Segment:
     """Passages by slot, in ascending order of their ids.
 
-    ``published`` has shape (n, 2), the first and the last day; row s of ``dates`` the first and the last day of
-    each date told in passage s, one pair after the other. ``vectors`` are the passages' by slot, float16.
+    ``published`` has shape (n, 2), the first and the last day; row s of ``dates`` the first and the last day
+    of each date told in passage s, one pair after the other. ``vectors`` are the passages' by slot, float16.
     """
 
     ids: Ints
@@ -92,7 +92,7 @@ class Segment:
         return self.ids[slots], scores[slots]
 
     def published_within(self, within: Bounds) -> Bools | None:
-        """Return which passages were published within bounds, undated ones were not; None where all may be."""
+        """Return which passages were published within bounds, None where there are no bounds."""
         since, until = within
         if since is None and until is None:
             return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from retrieval.arrays import Bools, Ints, Ragged
 from retrieval.index.interface import ALWAYS, Bounds
@@ -23,12 +25,12 @@ MOST_SMALL = 8
 
 REWRITE_FROM = 2_048
 REWRITE_SHARE = 8
-"""Passages added or removed since the segment on disk was written for it to be written again: at least so many,
-and one in so many of those that it has."""
+"""Passages added or removed since the segment on disk was written for it to be written again: at least so
+many, and one in so many of those that it has."""
 
 BATCH = 4_096
 
-_TEMPORARY = "segment.tmp"
+_TEMPORARY, _LOCK = "segment.tmp", "segment.lock"
 
 
 class Segments:
@@ -41,11 +43,13 @@ class Segments:
         self._alive: list[Bools] = []
         self._sequence = -1
         self._built = -1
+        self._on_disk = False
 
     def catch_up(self) -> bool:
-        """Bring the segments to the state of the store, inside its transaction; return whether it has changed.
+        """Bring the segments to the state of the store, inside its transaction.
 
-        It takes time in proportion to the changes since the last time, or since the segment on disk was written.
+        Returns whether that has changed. It takes time in proportion to the changes since the last time, or since the segment on disk was
+        written.
         """
         sequence = self._store.sequence
         if sequence == self._sequence:
@@ -70,7 +74,7 @@ class Segments:
         return ids[np.lexsort((ids, -scores))[:k]]
 
     def articles_holding(self, terms: Sequence[QueryTerm], articles: Ints, bits: int) -> Bools:
-        """Return which articles hold which terms, of shape (n, t); their passages' ids begin at number << bits."""
+        """Return which articles hold which terms, (n, t); their passages' ids begin at number << bits."""
         held = np.zeros((len(articles), len(terms)), dtype=bool)
         for segment, alive in zip(self._segments, self._alive, strict=True):
             first = np.searchsorted(segment.ids, articles << bits)
@@ -83,15 +87,22 @@ class Segments:
                 )
         return held
 
-    def rewrite_if_due(self) -> bool:
-        """Write the segment on disk again where much has changed since, aside from whoever reads the old one."""
+    def rewrite_if_due(self) -> None:
+        """Write the segment on disk again where much has changed; who reads the old one goes on."""
+        with (
+            suppress(Timeout),
+            FileLock(self._store.folder / _LOCK, timeout=0),
+        ):  # else another process is at it
+            self._rewrite_if_due()
+
+    def _rewrite_if_due(self) -> None:
         with self._store.reading():
             self.catch_up()
             total = sum(int(alive.sum()) for alive in self._alive)
-            kept = int(self._alive[0].sum()) if self._built > 0 else 0
-            removed = len(self._alive[0]) - kept if self._built > 0 else 0
+            kept = int(self._alive[0].sum()) if self._on_disk else 0
+            removed = len(self._alive[0]) - kept if self._on_disk else 0
             if total - kept + removed < max(REWRITE_FROM, total // REWRITE_SHARE):
-                return False
+                return
             sequence = self._sequence
             segment = self._read(self._store.ids())
         place, temporary = self._place(sequence), self._store.folder / _TEMPORARY
@@ -104,28 +115,26 @@ class Segments:
         for old in self._store.folder.glob("segment-*"):
             if old not in (place, self._place(before)):  # a reader may be about to open the one before
                 shutil.rmtree(old, ignore_errors=True)
-        return True
 
     def _open(self, built: int) -> None:
-        """Begin with the segment on disk, if there is one; one that is damaged is read from the store again."""
-        self._segments, self._alive = [], []
+        """Begin with the segment on disk; one that is damaged is left, and all read from the store."""
+        self._segments, self._alive, self._on_disk = [], [], False
+        self._sequence, self._built = 0, built
         if built:
             try:
                 self._append(load_segment(self._place(built)))
             except (OSError, ValueError, RuntimeError, KeyError) as error:
                 reason = str(error).splitlines()[0][:160]
-                logger.warning(
-                    "The segment %s is damaged (%s): it is built again from the store.", built, reason
-                )
-                built = 0
-        self._sequence, self._built = built, self._store.built
+                logger.warning("%s is damaged (%s): it is read from the store.", self._place(built), reason)
+            else:
+                self._sequence, self._on_disk = built, True
 
     def _append(self, segment: Segment) -> None:
         self._segments.append(segment)
         self._alive.append(np.ones(len(segment), dtype=bool))
 
     def _merge_small(self) -> None:
-        first = 1 if self._built > 0 else 0
+        first = 1 if self._on_disk else 0
         pairs = zip(self._segments[first:], self._alive[first:], strict=True)
         ids = np.sort(np.concatenate([segment.ids[alive] for segment, alive in pairs]))
         del self._segments[first:], self._alive[first:]
@@ -154,7 +163,10 @@ class Segments:
         )
 
     def _rows(self, ids: Ints) -> Iterator[tuple[int, int, int, bytes, bytes, bytes]]:
-        columns, joined = "p.id, p.low, p.high, p.tokens, p.days, v.vector", "JOIN vectors AS v ON v.passage = p.id"
+        columns, joined = (
+            "p.id, p.low, p.high, p.tokens, p.days, v.vector",
+            "JOIN vectors AS v ON v.passage = p.id",
+        )
         for start in range(0, len(ids), BATCH):
             yield from self._store.passage_rows(columns, ids[start : start + BATCH].tolist(), joined)
 
