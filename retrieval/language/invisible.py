@@ -24,9 +24,10 @@ _INVISIBLE = (
     rf"|[{_IGNORABLE}]|[{_IGNORABLE_BEYOND_FFFF}]"
 )
 _LINE_HYPHEN = r"(?<=[^\W\d_])[-\u2010][^\S\r\n]*\r?\n[^\S\r\n]*(?=[^\W\d_])"
-# Most texts have none of these, which two sets tell faster than the patterns do, or one set beyond U+FFFF.
-_ANY = re.compile(rf"[\n\u200b{_IGNORABLE}]")
+# Most texts have none of these. Two sets are searched faster than the patterns, or one set beyond U+FFFF.
+_ANY = re.compile(rf"[\u200b{_IGNORABLE}]")
 _ANY_BEYOND_FFFF = re.compile(rf"[{_IGNORABLE_BEYOND_FFFF}]")
+_CUT_WORD = re.compile(_LINE_HYPHEN)
 _PATTERN = re.compile(_INVISIBLE)
 _PATTERN_OF_WORDS = re.compile(rf"{_INVISIBLE}|(?P<cut>{_LINE_HYPHEN})")
 
@@ -37,7 +38,7 @@ def without_invisible(text: str) -> tuple[str, list[int]]:
     There is one more offset than characters, the last being ``len(text)``. A span ``start:end`` of the
     result, not empty, is ``text[offsets[start] : offsets[end - 1] + 1]``.
     """
-    return _without(text, _PATTERN)
+    return _without(text, _PATTERN) if _has_invisible(text) else (text, list(range(len(text) + 1)))
 
 
 def with_whole_words(text: str) -> tuple[str, list[int]]:
@@ -51,16 +52,18 @@ def with_whole_words(text: str) -> tuple[str, list[int]]:
 
 def whole_words(text: str) -> str:
     """Return ``text`` as ``with_whole_words`` does, without the offsets."""
-    return with_whole_words(text)[0] if _has_any(text) else text
+    return with_whole_words(text)[0] if _has_cut_word(text) or _has_invisible(text) else text
 
 
-def _has_any(text: str) -> bool:
+def _has_invisible(text: str) -> bool:
     return bool(_ANY.search(text) or _ANY_BEYOND_FFFF.search(text))
 
 
+def _has_cut_word(text: str) -> bool:
+    return "\n" in text and bool(_CUT_WORD.search(text))
+
+
 def _without(text: str, pattern: re.Pattern[str]) -> tuple[str, list[int]]:
-    if not _has_any(text):
-        return text, list(range(len(text) + 1))
     kept: list[int] = []
     position = 0
     for match in pattern.finditer(text):

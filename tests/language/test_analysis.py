@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.language.analysis import MAX_SENTENCE, analyse, content_words, fold, sentences, words
+from retrieval.language.analysis import (
+    MAX_SENTENCE,
+    analyse,
+    content_words,
+    fold,
+    holds_name,
+    holds_number,
+    sentences,
+    stop_words,
+    token_code,
+    words,
+)
+from retrieval.language.identification import LANGUAGES
 
 ANYTHING = st.text(
     st.one_of(
@@ -166,3 +178,77 @@ def test_different_words_stay_apart(left: str, right: str) -> None:
 )
 def test_a_question_is_its_content(question: str, language: str, content: list[str]) -> None:
     assert content_words(question, language) == content
+
+
+@pytest.mark.parametrize(
+    "invisible", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u202d", "\ufe0f"]
+)
+def test_no_invisible_character_hides_a_word(invisible: str) -> None:
+    broken = (
+        f"l'{invisible}éner{invisible}gie du gouver{invisible}nement, l{invisible}’eau, l’U.{invisible}R.S.S."
+    )
+    assert analyse(broken) == analyse("l'énergie du gouvernement, l’eau, l’U.R.S.S.")
+    assert content_words(f"q{invisible}ui a été él{invisible}ue", "fr") == ["élue"]
+
+
+@given(FRENCH, st.sampled_from("\u00ad\u200b\u2060\ufe0f"))
+def test_words_are_the_same_with_invisible_characters_anywhere(text: str, invisible: str) -> None:
+    assert analyse(invisible.join(text)) == analyse(text)
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_one_word() -> None:
+    assert list(words("Le gouver-\nnement de Paris-\nBerlin")) == [
+        "Le",
+        "gouvernement",
+        "de",
+        "Paris",
+        "Berlin",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Ils sont 1200.", "fr", True),
+        ("Ils sont quatre-vingts.", "fr", True),
+        ("Une douzaine de Fran\u00adçais, la moi\u00adtié du groupe", "fr", True),
+        ("She owns half of it.", "fr", True),  # French articles quote English
+        ("Cuesta dos mil euros.", "es", True),
+        ("Il tourne le dos.", "fr", False),
+        ("On est là.", "fr", False),  # ten, in Turkish
+        ("On kişi geldi.", "tr", True),
+        ("세 명이 왔다.", "ko", True),
+        ("三人が来た。", "ja", True),
+        ("Une école", "fr", False),
+        ("Six personnes", "xx", True),  # a language without word lists
+        ("", "fr", False),
+    ],
+)
+def test_a_number_is_seen_in_digits_and_in_words(text: str, language: str, expected: bool) -> None:
+    assert holds_number(text, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Elle vit à Niamey.", True),
+        ("Elle vit à \u200bNiamey.", True),
+        ("Niamey s'étend.", False),
+        ("La ville d’Agadez", True),
+        ("La ville", False),
+        ("", False),
+    ],
+)
+def test_a_capital_inside_a_sentence_is_a_name(sentence: str, expected: bool) -> None:
+    text = f"Le Mali. {sentence} Paris"
+    assert holds_name(text, 9, 9 + len(sentence)) is expected
+
+
+def test_a_token_has_the_same_code_in_every_process() -> None:
+    assert token_code("cedeao") == 901_999_578
+    assert 0 <= token_code("=:ae") < 2**32
+
+
+def test_every_language_has_stop_words() -> None:
+    assert all(stop_words(language) for language in LANGUAGES)
+    assert all(fold(word) == word for language in LANGUAGES for word in stop_words(language))

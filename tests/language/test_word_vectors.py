@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import EncoderError
+from retrieval.index.interface import NO_SENSE
 from retrieval.language.word_vectors import NONE, word_row, word_vectors
 
 
@@ -26,6 +27,10 @@ def test_a_word_is_found_in_whatever_case_it_is_typed():
 def test_an_unknown_word_has_no_vector_and_no_frequency():
     assert word_row("xyzzyplugh") == NONE
     assert word_vectors().frequency("xyzzyplugh") == 0
+
+
+def test_an_index_knows_words_without_a_vector_by_the_same_number():
+    assert int(NONE) == NO_SENSE
 
 
 def test_common_words_are_more_frequent_than_rare_ones():
