@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bot import streams
@@ -42,13 +41,21 @@ def main() -> int:
         return 1
 
 
-def _run(closed: Collection[str]) -> int:
-    argparse.ArgumentParser(
+def _run(closed: frozenset[str]) -> int:
+    parser = argparse.ArgumentParser(
         prog="python -m bot",
+        add_help=False,
         description="Ask a news archive; it answers with its own words. Opens in the terminal, or in Telegram"
         " when TELEGRAM_BOT_TOKEN is set. Questions piped to it are answered one a line.",
         epilog="Everything is set in the environment or in a file .env; .env.example says what.",
-    ).parse_args()
+    )
+    # argparse ignores that its own help cannot be written.
+    parser.add_argument("-h", "--help", action="store_true", help="show this help message and exit")
+    if parser.parse_args().help:
+        streams.require(closed - {"stdin"})
+        with streams.writing():
+            sys.stdout.write(parser.format_help())
+        return 0
     from bot import logs
     from bot.settings import read_settings
     from retrieval.present import catalogue
@@ -82,7 +89,9 @@ def _open(settings: Settings, language: str) -> Answerer:
     import retrieval
     from retrieval.present.catalogue import sentence
 
-    with Console(stderr=True).status(sentence("terminal.opening", language)):
+    console = Console(stderr=True)
+    console.quiet = not console.is_terminal
+    with console.status(sentence("terminal.opening", language)):
         return retrieval.open(
             settings.archive,
             model=settings.embedding_model,

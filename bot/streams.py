@@ -13,8 +13,8 @@ from bot.errors import ClosedError, StreamError
 _NEEDED = {
     "stdin": "Standard input is closed, so no question can be read: start the bot in a terminal, or pipe"
     " questions to it, one a line.",
-    "stdout": "Standard output is closed, so no answer can be written: start the bot in a terminal, or send its"
-    " output to a file.",
+    "stdout": "Standard output is closed, so nothing can be written: start the bot in a terminal, or send"
+    " its output to a file.",
 }
 
 

@@ -1,7 +1,7 @@
 r"""The sentences that people read, in French and in English.
 
-The catalogue of a language is a TOML file in ``locales``: the key ``answer.nothing`` stands for ``nothing`` in
-the table ``answer``. No-break spaces are written as escapes (``\u00A0``, and the narrow ``\u202F``) so that they
+The catalogue of a language is a TOML file in ``locales``: the key ``answer.nothing`` stands for ``nothing``
+in the table ``answer``. No-break spaces are written as escapes (``\u00A0``, and the narrow ``\u202F``), which
 can be seen. Placeholders are those of ``str.format``.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
+from functools import partial
 from io import BytesIO
 
 from retrieval.present.catalogue import quotation_marks
@@ -42,24 +43,18 @@ def png(timeline: Timeline) -> bytes:
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 1), ylim=(height, 0))
     axes.axis("off")
-    title = "\n".join(textwrap.wrap(timeline.subject, 46, max_lines=1, placeholder=" […]"))
-    axes.text(0.04, 0.30, title, size=17, weight="bold", color=INK, va="top", parse_math=False)
+    write = partial(axes.text, color=INK, va="top", parse_math=False)
+    title = textwrap.wrap(timeline.subject, 46, max_lines=1, placeholder=" […]")
+    write(0.04, 0.30, "\n".join(title), size=17, weight="bold")
     top = HEAD
     axes.plot([_AXIS_X] * 2, [top + 0.08, height - heights[-1] + 0.08], color="#d6d3cb", lw=1.4, zorder=1)
     for entry, lines, room in zip(entries, quotes, heights, strict=True):
         axes.plot(_AXIS_X, top + 0.08, "o", color=ACCENT, ms=6.5, mec=PAPER, mew=1.5, zorder=2)
         date = "\n".join(textwrap.wrap(shown_date(entry.date, timeline.language).text, 19))
-        axes.text(
-            _DATE_X, top, date, size=10, weight="bold", color=ACCENT, ha="right", va="top",
-            linespacing=1.35, parse_math=False,
-        )  # fmt: skip
-        axes.text(
-            _TEXT_X, top, "\n".join(lines), size=10, color=INK, va="top", linespacing=1.45, parse_math=False
-        )
-        axes.text(
-            _TEXT_X, top + LINE * len(lines) + 0.03, _source(entry, timeline.language), size=7.5, color=SOFT,
-            va="top", parse_math=False,
-        )  # fmt: skip
+        write(_DATE_X, top, date, size=10, weight="bold", color=ACCENT, ha="right", linespacing=1.35)
+        write(_TEXT_X, top, "\n".join(lines), size=10, linespacing=1.45)
+        source = _source(entry, timeline.language)
+        write(_TEXT_X, top + LINE * len(lines) + 0.03, source, size=7.5, color=SOFT)
         top += room
     output = BytesIO()
     with warnings.catch_warnings():
