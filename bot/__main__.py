@@ -36,7 +36,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The program that read the answers has ended, so there is nobody to tell.
+        # The program that read the answers has ended: an error message would reach no reader of them.
         streams.discard_output()
         return 1
 

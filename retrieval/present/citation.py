@@ -1,4 +1,4 @@
-"""What is said of a quote beside its words: its dates, its article, and who else published it.
+"""What is shown of a quote beside its words: its dates, its article, and who else published it.
 
 Each renderer (text, HTML, Telegram, terminal, picture) draws the parts of a ``Citation`` in its own way.
 """

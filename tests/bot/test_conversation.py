@@ -35,7 +35,7 @@ def test_what_holds_no_question_is_not_searched_for(question: str, key: str, lan
     assert archive.asked == []
 
 
-def test_a_question_too_long_to_read_is_told_so_with_both_lengths():
+def test_a_question_too_long_to_read_is_refused_with_both_lengths():
     archive = FakeArchive()
     refused = answer_question(archive, "é" * 10_000, "fr")
     assert refused == TextReply(sentence("refusal.too_long", "fr", length=10_000, limit=LONGEST_QUESTION))

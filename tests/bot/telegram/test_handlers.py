@@ -162,7 +162,7 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(
     assert archive.asked == ["Alors  , la décision ?", "et la rencontre ?"]
 
 
-async def test_a_failure_is_logged_and_told_in_one_sentence(
+async def test_a_failure_is_logged_and_reported_in_one_sentence(
     telegram: BotApi, caplog: pytest.LogCaptureFixture
 ):
     telegram.say("une panne, la décision ?")

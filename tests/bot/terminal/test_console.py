@@ -37,7 +37,7 @@ def test_piped_questions_are_answered_one_a_line_in_plain_text(
     assert out == f"«\u00a0{PARAGRAPH}\u00a0»\n{LINE}\n\n{NOTHING['fr']}\n\n"
 
 
-def test_a_line_that_is_not_utf8_is_said_and_the_next_one_answered(
+def test_a_line_that_is_not_utf8_is_reported_and_the_next_one_answered(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     out = piped(monkeypatch, capsys, b"la d\xe9cision\n" + "la décision\n".encode())
