@@ -1,4 +1,4 @@
-"""The picture of a timeline: whatever it tells, it is drawn and stays readable."""
+"""The picture of a timeline: any text is drawn, and stays readable."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import datetime as dt
 import struct
 
 import pytest
-from fakes import article
+from bot_api.archive import quote
 
-from retrieval.present.picture import DPI, MOST, WIDTH, png, spread, wrapped
-from retrieval.timeline import Entry, Timeline
-from retrieval.types import DateMention, Quote
+from retrieval.present.picture import DPI, MOST, WIDTH, evenly_spaced, png, wrapped_quote
+from retrieval.types import DateMention, Timeline, TimelineEntry
 
 DAY = dt.date(2024, 3, 2)
 
 
-def entry(text: str = "Le pont a rouvert le 2 mars.", day: dt.date = DAY, **fields: object) -> Entry:
+def entry(
+    text: str = "Le pont a rouvert le 2 mars.", day: dt.date = DAY, title: str | None = None
+) -> TimelineEntry:
     date = DateMention(0, 1, text[:1], day.isoformat(), day, day)
-    return Entry(date, Quote(text, (0, len(text)), article(text, **fields), 1, 0, len(text), (date,)))
+    return TimelineEntry(date, quote(text, title=title, dates=(date,)))
 
 
 def size(picture: bytes) -> tuple[int, int]:
@@ -26,7 +27,7 @@ def size(picture: bytes) -> tuple[int, int]:
     return width, height
 
 
-def test_the_picture_grows_with_the_story_and_keeps_its_width() -> None:
+def test_the_picture_grows_with_the_timeline_and_keeps_its_width() -> None:
     short, long = (size(png(Timeline("Le pont", (entry(),) * count))) for count in (1, 6))
     assert short[0] == long[0] == int(WIDTH * DPI)
     assert long[1] > 2 * short[1]
@@ -36,22 +37,22 @@ def test_the_picture_grows_with_the_story_and_keeps_its_width() -> None:
     "text", ["$x_1$ coûte 5 $", "a\nb\r\nc", "漢字とかな", "😀", "x" * 2_000, "mot " * 900, "\\frac{1}"]
 )
 def test_any_text_is_drawn(text: str) -> None:
-    story = Timeline(text[:300], (entry(text, title=text),))
-    assert png(story).startswith(b"\x89PNG")
+    timeline = Timeline(text[:300], (entry(text, title=text),))
+    assert png(timeline).startswith(b"\x89PNG")
 
 
-def test_a_long_story_keeps_its_first_and_last_facts_in_order() -> None:
+def test_a_long_timeline_keeps_its_first_and_last_entries_in_order() -> None:
     entries = tuple(entry(day=DAY + dt.timedelta(days)) for days in range(40))
-    kept = spread(entries)
+    kept = evenly_spaced(entries)
     assert len(kept) == MOST
     assert (kept[0], kept[-1]) == (entries[0], entries[-1])
     assert [one.date.low for one in kept] == sorted({one.date.low for one in kept if one.date.low})
-    assert spread(entries[:3]) == list(entries[:3])
+    assert evenly_spaced(entries[:3]) == list(entries[:3])
 
 
 @pytest.mark.parametrize(("language", "opened", "closed"), [("fr", "«\u00a0", "\u00a0»"), ("en", "“", "”")])
 def test_a_quote_is_in_quotation_marks_and_its_cut_is_marked(language: str, opened: str, closed: str) -> None:
-    whole, cut = ("".join(wrapped(entry(text), language)) for text in ("Le pont.", "Le pont. " * 90))
+    whole, cut = ("".join(wrapped_quote(entry(text), language)) for text in ("Le pont.", "Le pont. " * 90))
     assert whole == f"{opened}Le pont.{closed}"
     assert cut.startswith(opened)
     assert cut.endswith(f" […]{closed}")

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from bot_api.archive import OTHER, PARAGRAPH, SENTENCE, FakeArchive
-from bot_api.server import TOKEN, BotApi, Message
-from pydantic import SecretStr
+from bot_api.archive import NOTHING, OTHER, PARAGRAPH, SENTENCE, FakeArchive
+from bot_api.server import BotApi
 
-from bot import app
-from bot.locales import say
-from bot.settings import Settings
+from retrieval.present.catalogue import sentence
 
-
-@pytest.fixture
-def telegram() -> Iterator[BotApi]:
-    with BotApi() as server:
-        yield server
-        assert server.refusals == []
-
-
-@pytest.fixture
-def archive() -> FakeArchive:
-    return FakeArchive()
-
-
-@pytest.fixture(autouse=True)
-async def bot(telegram: BotApi, archive: FakeArchive) -> AsyncIterator[None]:
-    settings = Settings(
-        _env_file=None,
-        telegram_bot_token=SecretStr(TOKEN),
-        telegram_base_url=telegram.url,
-        bot_language="en",
-    )
-    application = app.build(settings, archive)
-    async with application:
-        await application.start()
-        await application.updater.start_polling(allowed_updates=app.UPDATES)
-        yield
-        await application.updater.stop()
-        await application.stop()
-
-
-async def message(telegram: BotApi, count: int = 1) -> Message:
-    return await asyncio.to_thread(telegram.message, count)
+pytestmark = pytest.mark.usefixtures("bot")
 
 
 async def test_a_question_gets_the_passage_its_sentence_in_bold_and_its_dates(telegram: BotApi):
     asked = telegram.say("Quand la décision a-t-elle été officialisée ?")
-    sent = await message(telegram)
+    sent = await telegram.sent()
     assert sent.text == (
         f"29 janvier 2025\n«\u00a0{PARAGRAPH}\u00a0»\narticle d’avril 2025 · retrait.txt · §\u00a04"
     )
@@ -63,7 +27,7 @@ async def test_a_question_gets_the_passage_its_sentence_in_bold_and_its_dates(te
 
 async def test_the_bot_is_seen_typing_before_it_answers_and_shows_no_link_preview(telegram: BotApi):
     telegram.say("la décision")
-    await message(telegram)
+    await telegram.sent()
     names = [name for name, _ in telegram.calls]
     assert names.index("sendChatAction") < names.index("sendMessage")
     assert telegram.called("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
@@ -71,27 +35,27 @@ async def test_the_bot_is_seen_typing_before_it_answers_and_shows_no_link_previe
 
 async def test_the_button_pages_through_the_passages_and_comes_back_to_the_first(telegram: BotApi):
     telegram.say("la décision")
-    sent = await message(telegram)
+    sent = await telegram.sent()
     first = sent.text
     assert [button["text"] for button in sent.buttons] == ["Autre passage\u00a0›"]
     telegram.tap(sent)
-    await asyncio.to_thread(telegram.wait, lambda: sent.edits == 1)
+    await telegram.becomes(lambda: sent.edits == 1)
     assert OTHER in sent.text
     assert "mai 2025 · article du 3 avril 2025 · source · §\u00a01" in sent.text
     assert sent.parsed.covered("text_link") == ["source"]
     telegram.tap(sent)
-    await asyncio.to_thread(telegram.wait, lambda: sent.edits == 2)
+    await telegram.becomes(lambda: sent.edits == 2)
     assert sent.text == first
     assert len(telegram.answers) == 2, "each tap stops the button's spinner"
 
 
 async def test_a_button_tapped_twice_at_once_does_no_harm(telegram: BotApi):
     telegram.say("la décision")
-    sent = await message(telegram)
+    sent = await telegram.sent()
     data = sent.buttons[0]["callback_data"]
     telegram.tap_data(sent, data)
     telegram.tap_data(sent, data)
-    await asyncio.to_thread(telegram.wait, lambda: sent.edits == 2 and len(telegram.answers) == 2)
+    await telegram.becomes(lambda: sent.edits == 2 and len(telegram.answers) == 2)
     assert OTHER in sent.text
     assert len(telegram.messages) == 1
     assert [answer["text"] for answer in telegram.answers.values()] == ["", ""], "no tap ends in an alert"
@@ -99,21 +63,21 @@ async def test_a_button_tapped_twice_at_once_does_no_harm(telegram: BotApi):
 
 async def test_a_quote_alone_has_no_button(telegram: BotApi):
     telegram.say("la rencontre à Moscou ?")
-    assert (await message(telegram)).buttons == []
+    assert (await telegram.sent()).buttons == []
 
 
 async def test_the_button_of_another_time_gets_one_polite_sentence(telegram: BotApi):
     telegram.say("la décision")
-    sent = await message(telegram)
+    sent = await telegram.sent()
     tapped = telegram.tap_data(sent, "0" * 64, language="fr")
-    await asyncio.to_thread(telegram.wait, lambda: tapped in telegram.answers)
-    assert telegram.answers[tapped] == {"text": say("stale", "fr"), "show_alert": True}
+    await telegram.becomes(lambda: tapped in telegram.answers)
+    assert telegram.answers[tapped] == {"text": sentence("refusal.old_button", "fr"), "show_alert": True}
     assert sent.edits == 0
 
 
 async def test_no_answer_is_said_in_the_language_of_the_question(telegram: BotApi):
     telegram.say("Who won the cup?", language="fr")
-    assert (await message(telegram)).text == say("nothing", "en")
+    assert (await telegram.sent()).text == NOTHING["en"]
 
 
 @pytest.mark.parametrize(
@@ -124,28 +88,28 @@ async def test_commands_speak_the_language_of_the_person(
     telegram: BotApi, command: str, code: str | None, language: str
 ):
     telegram.say(f"/{command}", language=code)
-    assert (await message(telegram)).text == say(command, language, help="/help").strip()
+    assert (await telegram.sent()).text == sentence(f"telegram.{command}", language, help="/help").strip()
 
 
 async def test_an_unknown_command_is_not_searched_for(telegram: BotApi, archive: FakeArchive):
     telegram.say("/chanson")
-    assert (await message(telegram)).text == say("unknown_command", "fr", help="/help")
+    assert (await telegram.sent()).text == sentence("refusal.unknown_command", "fr", help="/help")
     assert archive.asked == []
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "reply"),
     [
-        ("😀🎉 ❤️", say("wordless", "fr")),
-        ("?!…", say("wordless", "fr")),
-        ("x" * 4096, say("too_long", "fr", length=4096, limit=1000)),
+        ("😀🎉 ❤️", sentence("refusal.wordless", "fr")),
+        ("?!…", sentence("refusal.wordless", "fr")),
+        ("x" * 4096, sentence("refusal.too_long", "fr", length=4096, limit=1000)),
     ],
 )
 async def test_what_cannot_be_searched_for_gets_one_sentence(
-    telegram: BotApi, archive: FakeArchive, text: str, sentence: str
+    telegram: BotApi, archive: FakeArchive, text: str, reply: str
 ):
     telegram.say(text)
-    assert (await message(telegram)).text == sentence
+    assert (await telegram.sent()).text == reply
     assert archive.asked == []
 
 
@@ -161,12 +125,12 @@ async def test_what_cannot_be_searched_for_gets_one_sentence(
 )  # fmt: skip
 async def test_what_is_not_text_gets_one_sentence(telegram: BotApi, content: dict[str, object]):
     telegram.say(None, **content)
-    assert (await message(telegram)).text == say("text_only", "fr")
+    assert (await telegram.sent()).text == sentence("refusal.text_only", "fr")
 
 
 async def test_half_an_emoji_in_a_question_is_no_obstacle(telegram: BotApi, archive: FakeArchive):
     telegram.say("la décision \ud83d ?")
-    assert SENTENCE in (await message(telegram)).text
+    assert SENTENCE in (await telegram.sent()).text
     assert archive.asked == ["la décision ? ?"]
 
 
@@ -174,7 +138,7 @@ async def test_edited_messages_and_events_of_the_chat_are_passed_over(telegram: 
     telegram.say("la décision", update="edited_message")
     telegram.say(None, pinned_message=None, new_chat_title="Titre")
     telegram.say("la rencontre à Moscou ?")
-    assert OTHER in (await message(telegram)).text
+    assert OTHER in (await telegram.sent()).text
     assert len(telegram.messages) == 1
 
 
@@ -185,7 +149,7 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(
     telegram.say("@someone_else la décision ?", chat="supergroup")
     telegram.say(None, chat="supergroup", voice={"file_id": "f", "file_unique_id": "u", "duration": 1})
     asked = telegram.say("Alors @Verbatim_test_bot, la décision ?", chat="supergroup")
-    assert (await message(telegram)).reply_to == asked["message_id"]
+    assert (await telegram.sent()).reply_to == asked["message_id"]
     own = {
         "message_id": 1,
         "date": 1,
@@ -193,20 +157,20 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(
         "from": {"id": 123456, "is_bot": True, "first_name": "V"},
     }
     telegram.say("et la rencontre ?", chat="supergroup", reply_to_message=own)
-    await message(telegram, 2)
+    await telegram.sent(2)
     assert len(telegram.messages) == 2
     assert archive.asked == ["Alors  , la décision ?", "et la rencontre ?"]
 
 
-async def test_a_failure_is_logged_and_told_in_one_sentence(
+async def test_a_failure_is_logged_and_reported_in_one_sentence(
     telegram: BotApi, caplog: pytest.LogCaptureFixture
 ):
     telegram.say("une panne, la décision ?")
-    assert (await message(telegram)).text == say("trouble", "fr")
+    assert (await telegram.sent()).text == sentence("refusal.failure", "fr")
     assert "the index is on fire" in caplog.text
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     telegram.say("la décision")
-    assert SENTENCE in (await message(telegram, 2)).text, "and the next question is answered"
+    assert SENTENCE in (await telegram.sent(2)).text, "and the next question is answered"
 
 
 async def test_people_asking_at_once_are_all_answered_one_question_at_a_time(
@@ -214,5 +178,5 @@ async def test_people_asking_at_once_are_all_answered_one_question_at_a_time(
 ):
     for number in range(12):
         telegram.say(f"la décision {number}")
-    await message(telegram, 12)
+    await telegram.sent(12)
     assert len(archive.asked) == 12

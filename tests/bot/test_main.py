@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,64 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bot_api.archive import SENTENCE
+from bot_api.archive import NOTHING, SENTENCE
+from bot_api.process import ROOT, WITH_FAKE_ARCHIVE, BotProcess, on_telegram
 from bot_api.server import TOKEN, BotApi
 
-from bot.locales import say
-from bot.settings import Settings
+from retrieval.present.catalogue import sentence
 
-ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
-
-# The bot as it is, but for an archive that needs no model.
-WITH_FAKE_ARCHIVE = (
-    "import sys, retrieval; from bot_api.archive import FakeArchive;"
-    "retrieval.open = lambda *_, **__: FakeArchive();"
-    "from bot.__main__ import main; sys.argv = ['bot']; sys.exit(main())"
-)
-
-
-class Bot(subprocess.Popen[str]):
-    """The bot in a process, with nothing set but what a test sets."""
-
-    def __init__(self, folder: Path, code: str | None = None, **variables: str) -> None:
-        inherited = {
-            name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields
-        }
-        super().__init__(
-            [sys.executable, *(["-c", code] if code else ["-m", "bot"])],
-            cwd=folder,
-            env=inherited
-            | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "XDG_CACHE_HOME": str(folder / "cache")}
-            | variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-
-    def until(self, words: str) -> str:
-        """Read stderr up to a line that holds some words."""
-        assert self.stderr
-        read = ""
-        for line in self.stderr:
-            read += line
-            if words in line:
-                return read
-        raise AssertionError(f"{words!r} was never said: {read}")
 
 
 @pytest.fixture
 def telegram() -> Iterator[BotApi]:
     with BotApi() as server:
         yield server
-
-
-def on_telegram(
-    folder: Path, telegram: BotApi, code: str | None = WITH_FAKE_ARCHIVE, **variables: str
-) -> Bot:
-    variables = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url} | variables
-    return Bot(folder, code, **variables)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
@@ -94,8 +48,8 @@ def test_the_menu_of_commands_is_in_both_languages(tmp_path: Path, telegram: Bot
     assert {
         code: [command["description"] for command in menu] for code, menu in telegram.commands.items()
     } == {
-        "": [say(f"command_{name}", "en") for name in ("start", "help", "timeline")],
-        "fr": [say(f"command_{name}", "fr") for name in ("start", "help", "timeline")],
+        "": [sentence(f"telegram.describe_{name}", "en") for name in ("start", "help", "timeline")],
+        "fr": [sentence(f"telegram.describe_{name}", "fr") for name in ("start", "help", "timeline")],
     }
 
 
@@ -128,26 +82,28 @@ def test_a_network_that_fails_is_logged_in_one_line_and_waited_for(tmp_path: Pat
 
 
 @pytest.mark.parametrize("token", ["999:wrong", "no-colon"])
-def test_a_wrong_token_is_said_in_one_sentence(tmp_path: Path, telegram: BotApi, token: str):
+def test_a_wrong_token_is_reported_in_one_sentence(tmp_path: Path, telegram: BotApi, token: str):
     with on_telegram(tmp_path, telegram, TELEGRAM_BOT_TOKEN=token) as bot:
         out, err = bot.communicate(timeout=60)
     assert (bot.returncode, out) == (2, "")
     assert err == "Telegram refuses TELEGRAM_BOT_TOKEN: check it against the one @BotFather gave.\n"
 
 
-def test_a_server_out_of_reach_is_said_in_one_sentence(tmp_path: Path):
+def test_a_server_out_of_reach_is_reported_in_one_sentence(tmp_path: Path):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{unused.getsockname()[1]}/bot"
-        with Bot(tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL=address) as bot:
+        with BotProcess(
+            tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL=address
+        ) as bot:
             out, err = bot.communicate(timeout=60)
     assert (bot.returncode, out) == (1, "")
     assert err.startswith(f"{address} cannot be reached")
     assert err.count("\n") == 1
 
 
-def test_a_bad_setting_is_said_in_one_sentence(tmp_path: Path):
-    with Bot(tmp_path, LOG_LEVEL="LOUD", TELEGRAM_BOT_TOKEN=TOKEN) as bot:
+def test_a_bad_setting_is_reported_in_one_sentence(tmp_path: Path):
+    with BotProcess(tmp_path, LOG_LEVEL="LOUD", TELEGRAM_BOT_TOKEN=TOKEN) as bot:
         out, err = bot.communicate("la décision ?\n", timeout=60)
     assert (bot.returncode, out) == (2, "")
     assert err.startswith("LOG_LEVEL cannot be used: it should be 'DEBUG', ")
@@ -155,22 +111,22 @@ def test_a_bad_setting_is_said_in_one_sentence(tmp_path: Path):
 
 
 def test_without_a_token_piped_questions_are_answered(tmp_path: Path):
-    with Bot(tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN="", BOT_LANGUAGE="fr") as bot:
+    with BotProcess(tmp_path, WITH_FAKE_ARCHIVE, TELEGRAM_BOT_TOKEN="", BOT_LANGUAGE="fr") as bot:
         out, err = bot.communicate("la décision ?\n😀\n", timeout=60)
     assert (bot.returncode, err) == (0, "")
     assert SENTENCE in out
-    assert say("wordless", "fr") in out
+    assert sentence("refusal.wordless", "fr") in out
     assert "\x1b" not in out
 
 
-def test_nothing_piped_is_nothing_said(tmp_path: Path):
-    with Bot(tmp_path, WITH_FAKE_ARCHIVE) as bot:
+def test_nothing_piped_is_nothing_printed(tmp_path: Path):
+    with BotProcess(tmp_path, WITH_FAKE_ARCHIVE) as bot:
         assert bot.communicate("", timeout=60) == ("", "")
     assert bot.returncode == 0
 
 
 def test_a_reader_who_leaves_early_causes_no_traceback(tmp_path: Path):
-    with Bot(tmp_path, WITH_FAKE_ARCHIVE) as bot:
+    with BotProcess(tmp_path, WITH_FAKE_ARCHIVE) as bot:
         assert bot.stdout
         bot.stdout.close()
         bot.stdout = None
@@ -187,7 +143,7 @@ def test_the_help_names_the_file_that_documents_the_settings():
 
 @pytest.mark.model
 def test_the_seed_article_is_asked_in_a_pipe(tmp_path: Path):
-    with Bot(tmp_path, ARCHIVE=str(SEEDS)) as bot:
+    with BotProcess(tmp_path, ARCHIVE=str(SEEDS)) as bot:
         questions = (
             "Quand le retrait de la Cédéao a-t-il été officialisé ?\nQui a gagné la Coupe d’Afrique ?\n"
         )
@@ -201,7 +157,7 @@ def test_the_seed_article_is_asked_in_a_pipe(tmp_path: Path):
     assert date == "29 janvier 2025"
     assert line.startswith("article d’avril 2025 · ")
     assert line.endswith("§\u00a04")
-    assert (nothing, end) == (say("nothing", "fr"), "")
+    assert (nothing, end) == (NOTHING["fr"], "")
 
 
 @pytest.mark.model
@@ -213,8 +169,8 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
         texts = {telegram.message(1).text, telegram.message(2).text}
         bot.terminate()
         _, err = bot.communicate(timeout=60)
-    assert say("nothing", "fr") in texts
-    [quoted] = texts - {say("nothing", "fr")}
+    assert NOTHING["fr"] in texts
+    [quoted] = texts - {NOTHING["fr"]}
     assert "Une décision officialisée le 29 janvier." in quoted
     assert quoted.startswith("29 janvier 2025\n")
     assert "\narticle d’avril 2025 · " in quoted
@@ -232,10 +188,10 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
         ({"ARCHIVE": str(SEEDS), "WEIGHTS": "no/such-weights"}, "no/such-weights"),
     ],
 )
-def test_an_archive_that_cannot_be_opened_is_said_in_one_sentence(
+def test_an_archive_that_cannot_be_opened_is_reported_in_one_sentence(
     tmp_path: Path, variables: dict[str, str], words: str
 ):
-    with Bot(tmp_path, **variables) as bot:
+    with BotProcess(tmp_path, **variables) as bot:
         out, err = bot.communicate("la décision ?\n", timeout=100)
     assert (bot.returncode, out) == (2, "")
     assert words in err

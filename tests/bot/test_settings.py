@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
 
-EXAMPLE = Path(__file__).parent.parent / ".env.example"
+EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
 
 
 @pytest.fixture(autouse=True)

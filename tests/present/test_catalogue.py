@@ -1,4 +1,4 @@
-"""What the bot says, in both languages."""
+"""The sentences of both languages, and which language to speak."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import string
 
 import pytest
 
-from bot.locales import LANGUAGES, catalogue, choose, of_machine, say
+from retrieval.present.catalogue import LANGUAGES, catalogue, choose, of_machine, quotation_marks, sentence
 
 
-def placeholders(sentence: str) -> set[str | None]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence)}
+def placeholders(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)}
 
 
 def test_both_catalogues_say_the_same_things_with_the_same_placeholders():
@@ -22,28 +22,28 @@ def test_both_catalogues_say_the_same_things_with_the_same_placeholders():
     }
 
 
-@pytest.mark.parametrize(("key", "sentence"), catalogue("fr").items())
-def test_french_typography_is_right(key: str, sentence: str):
-    assert not re.search(r"(?<![\u00a0\u202f])[;?!»]", sentence), "a no-break space before"
-    assert not re.search(r"(?<!\u00a0):", sentence), "a no-break space before a colon"
-    assert not re.search(r"«(?!\u00a0)", sentence), "a no-break space inside guillemets"
-    assert not re.search(r"['\"]|\.\.\.", sentence), "’, « » and … rather than typewriter marks"
+@pytest.mark.parametrize(("key", "text"), catalogue("fr").items())
+def test_french_typography_is_right(key: str, text: str):
+    assert not re.search(r"(?<![\u00a0\u202f])[;?!»]", text), "a no-break space before"
+    assert not re.search(r"(?<!\u00a0):", text), "a no-break space before a colon"
+    assert not re.search(r"«(?!\u00a0)", text), "a no-break space inside guillemets"
+    assert not re.search(r"['\"]|\.\.\.", text), "’, « » and … rather than typewriter marks"
 
 
-@pytest.mark.parametrize(("key", "sentence"), catalogue("en").items())
-def test_english_typography_is_right(key: str, sentence: str):
-    assert not re.search(r"\s[;:?!]", sentence)
-    assert not re.search(r"['\"]|\.\.\.", sentence)
+@pytest.mark.parametrize(("key", "text"), catalogue("en").items())
+def test_english_typography_is_right(key: str, text: str):
+    assert not re.search(r"\s[;:?!]", text)
+    assert not re.search(r"['\"]|\.\.\.", text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_an_alert_says_fits_in_one(language: str):
-    assert max(len(say(key, language)) for key in ("stale", "trouble")) <= 200
+    assert max(len(sentence(key, language)) for key in ("refusal.old_button", "refusal.failure")) <= 200
 
 
 def test_numbers_are_written_as_the_language_writes_them():
-    assert "10\u202f000 caractères" in say("too_long", "fr", length=10_000, limit=1_000)
-    assert "10,000 characters" in say("too_long", "en", length=10_000, limit=1_000)
+    assert "10\u202f000 caractères" in sentence("refusal.too_long", "fr", length=10_000, limit=1_000)
+    assert "10,000 characters" in sentence("refusal.too_long", "en", length=10_000, limit=1_000)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,7 @@ def test_a_machine_is_spoken_to_in_the_language_it_is_set_to(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert of_machine() == language
+
+
+def test_quotes_stand_in_the_marks_of_the_language():
+    assert [quotation_marks(language) for language in LANGUAGES] == [("«\u00a0", "\u00a0»"), ("“", "”")]
