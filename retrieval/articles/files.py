@@ -1,75 +1,76 @@
-"""Find the article files of a folder and read them."""
+"""Find the article files of a folder and parse them."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
-from retrieval.articles.markdown import read_markdown
-from retrieval.articles.plain import read_plain
+from retrieval.articles.folders import list_files
+from retrieval.articles.parsers import PARSERS, parse
 from retrieval.errors import ArchiveError, ArticleError
 from retrieval.types import Article
 
 logger = logging.getLogger(__name__)
 
-READERS: dict[str, Callable[[str, str], Article]] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
-"""The reader of each file format: (text, path) → Article."""
+_MOST_NAMED = 10
 
 
 def article_files(folder: Path) -> list[Path]:
-    """Return the article files under ``folder``, hidden files and folders left out, sorted by path.
+    """Return the article files under ``folder``, sorted by path; hidden files and folders are skipped.
 
-    A name that is not Unicode (an archive of the nineties) can be neither kept nor shown: its file is
-    left out with a warning.
+    Symbolic links are followed, to each file and each folder once. One warning names what cannot be read:
+    broken links, links to a folder that contains them, unreadable folders, names that are not Unicode.
 
     Raises:
-        ArchiveError: the folder does not exist, is not a folder, or holds no article file.
+        ArchiveError: the folder does not exist, cannot be read, is not a folder, or holds no article file.
     """
     if not folder.is_dir():
         raise ArchiveError(f"There is no folder {folder}: give the path of a folder of articles.")
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in READERS
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-        and _has_unicode_name(path)
-    )
-    if not files:
-        known = ", ".join(READERS)
-        raise ArchiveError(f"The folder {folder} holds no article: put files ending in {known} in it.")
-    return files
-
-
-def _has_unicode_name(path: Path) -> bool:
     try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        logger.warning("%r is left out: its name is not Unicode, rename it.", path.name)
-        return False
-    return True
+        listing = list_files(folder, PARSERS.keys())
+    except OSError as error:
+        raise ArchiveError(
+            f"The folder {folder} cannot be read ({error.strerror}): check its permissions."
+        ) from error
+    if listing.left_out:
+        logger.warning("Left out of %s: %s.", folder, _named(listing.left_out))
+    if not listing.files:
+        known = ", ".join(PARSERS)
+        raise ArchiveError(f"The folder {folder} holds no article: put files ending in {known} in it.")
+    return listing.files
 
 
-def read_article(path: Path, folder: Path) -> Article:
-    """Read one article file; its ``path`` and identifier are relative to ``folder``.
+def _named(left_out: dict[str, str]) -> str:
+    """Return what was left out, with the reasons; the first ten by name and the number of the others."""
+    named = [f"{name} ({reason})" for name, reason in sorted(left_out.items())]
+    if others := len(named) - _MOST_NAMED:
+        named[_MOST_NAMED:] = [f"and {others} more"] if others > 0 else []
+    return "; ".join(named)
+
+
+def parse_file(path: Path, folder: Path) -> tuple[Article, ...]:
+    """Return the articles of a file; their paths and identifiers are relative to ``folder``.
 
     Raises:
-        ArticleError: the file cannot be read, is not UTF-8, or holds no text.
+        ArticleError: the file cannot be read, is of no known format, or is not of the format its name tells.
     """
     name = path.relative_to(folder).as_posix()
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise ArticleError(
             f"{name} cannot be read ({error.strerror}): check the file's permissions."
         ) from error
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"{name} is not UTF-8 (see byte {error.start}): save it as UTF-8.") from error
-    if not any(character.isalnum() for character in text):
-        raise ArticleError(f"{name} holds no text: remove it or write the article in it.")
-    return READERS[path.suffix.lower()](text, name)
+    return parse(data, name)
+
+
+def read_article(path: Path, folder: Path) -> Article:
+    """Return the only article of a file; its path and identifier are relative to ``folder``.
+
+    Raises:
+        ArticleError: the file cannot be parsed, or does not hold exactly one article.
+    """
+    articles = parse_file(path, folder)
+    if len(articles) != 1:
+        raise ArticleError(f"{path} holds {len(articles)} articles: read it with parse_file.")
+    return articles[0]

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from retrieval.articles.header import article_id, dated_header, publication_date
+from retrieval.articles.decoding import decode
+from retrieval.articles.header import article_id, article_language, dated_header, publication_date
 from retrieval.errors import ArticleError
 from retrieval.types import Article
 
@@ -18,52 +19,54 @@ _YAML = YAMLHandler()
 _UNSET = frozenset({"", "~", "null"})
 
 
-def read_markdown(text: str, path: str) -> Article:
-    """Return the article of a Markdown file; its first heading is its title where it names none.
+def parse_markdown(data: bytes, name: str) -> tuple[Article, ...]:
+    """Return the one article of a Markdown file; its first heading is its title if it gives no other.
 
     Raises:
-        ArticleError: the front matter is not valid YAML.
+        ArticleError: the file is not UTF-8, holds no text, or has front matter that is not valid YAML.
     """
+    text = decode(data, name)
     fields: dict[str, Any] = {}
     date, body = dated_header(text)
     if _YAML.detect(text.removeprefix("\ufeff")):
-        fields, body = _front_matter(text, path)
+        fields, body = _front_matter(text, name)
         date = _text(fields, "date", "published")
     heading = _HEADING.search(text, body)
-    first = heading["title"].rstrip(" \t\r#") if heading else None
-    return Article(
-        id=article_id(path),
-        path=path,
+    first_heading = heading["title"].rstrip(" \t\r#") if heading else None
+    article = Article(
+        id=article_id(name),
+        path=name,
         text=text,
-        title=_text(fields, "title") or first or None,
-        published=publication_date(date and _TIME.sub("", date), path),
-        source=_text(fields, "source", "url") or path,
-        language=_text(fields, "lang", "language"),
+        title=_text(fields, "title") or first_heading or None,
+        published=publication_date(date and _TIME.sub("", date), name),
+        source=_text(fields, "source", "url") or name,
+        language=article_language(_text(fields, "lang", "language"), name),
         body=body,
     )
+    return (article,)
 
 
-def _front_matter(text: str, path: str) -> tuple[dict[str, Any], int]:
-    """Return the fields above the article and the offset at which it begins.
+def _front_matter(text: str, name: str) -> tuple[dict[str, Any], int]:
+    """Return the fields of the front matter and the offset at which the article's text begins.
 
-    Fields are read as they are written: a title such as ``20:30`` or ``No`` is neither a number nor a
-    truth value, and a date that no calendar has is no reason to refuse the article.
+    Every scalar is read as a string: the title ``20:30`` is not a number, ``No`` is not a boolean, and a day
+    that does not exist does not make the YAML invalid.
     """
     whole = text.removeprefix("\ufeff")
     try:
         matter, content = _YAML.split(whole)
     except ValueError as error:
         raise ArticleError(
-            f"{path} opens with --- and never closes it: end its front matter with another line ---."
+            f"{name} opens with --- and never closes it: end its front matter with another line ---."
         ) from error
     try:
         fields = _YAML.load(matter, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise ArticleError(
-            f"{path} has front matter that is not YAML ({reason}): mend the lines between its two ---."
+            f"{name} has front matter that is not YAML ({reason}): mend the lines between its two ---."
         ) from error
-    if fields and not isinstance(fields, dict):  # words between two rules are the article's own
+    if fields and not isinstance(fields, dict):  # text between two rules, not front matter
         content = whole
         fields = {}
     return fields or {}, len(text) - len(content)
