@@ -149,7 +149,7 @@ class Archive:
 
 def _ordinals(since: Day, until: Day) -> Bounds:
     low, high = _edge(since, 0), _edge(until, 1)
-    return low and low.toordinal(), high and high.toordinal()
+    return low.toordinal() if low else None, high.toordinal() if high else None
 
 
 def _edge(value: Day, end: int) -> dt.date | None:

@@ -134,8 +134,8 @@ def open_cached(
 ) -> Archive:
     """Open the archive of some sources, kept in the user's cache under the name of ``path``.
 
-    It is brought into step with the sources. What another version of the code or of the model left there, or is damaged, is built again. ``root`` is
-    the folder that the articles are files of, if they are.
+    It is brought into step with the sources. What another version of the code or of the model left there, or
+    is damaged, is built again. ``root`` is the folder that the articles are files of, if they are.
 
     Raises:
         ArchiveError: nothing could be read, another process holds the cache, or it cannot be written.

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Bools, Floats, Ints, Ragged
-from retrieval.store.passages import AnalysedArticle, Phrase, PublicationDays, Spelling, Stored
+from retrieval.language.acronyms import Phrase
+from retrieval.store.passages import AnalysedArticle, PublicationDays, Spelling, Stored
 from retrieval.types import Question, Vectors
 
 Bounds = tuple[int | None, int | None]

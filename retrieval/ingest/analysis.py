@@ -8,7 +8,7 @@ from itertools import islice
 
 from retrieval.dates import bounds, find
 from retrieval.index.signatures import bands, signature
-from retrieval.language.acronyms import MEANING, definitions, phrase_of
+from retrieval.language.acronyms import MEANING, Phrase, definitions
 from retrieval.language.analysis import holds_name, holds_number, sentences, token, words
 from retrieval.language.identification import LANGUAGES, identify
 from retrieval.language.word_vectors import word_row
@@ -20,7 +20,6 @@ from retrieval.store.passages import (
     UNDATED,
     AnalysedArticle,
     AnalysedPassage,
-    Phrase,
     Unit,
 )
 from retrieval.types import Article, DateMention, Passage, Vectors
@@ -67,16 +66,17 @@ def _analysed(
     article: Article, passage: Passage, spans: tuple[Span, ...], vector: Vectors, vectors: Vectors
 ) -> AnalysedPassage:
     text = passage.text
+    language = article.language if article.language in LANGUAGES else identify(text)
     dates = tuple(find(text, article.published))
     published = publication_days(article)
     days = [day.toordinal() for date in dates if date.low and date.high for day in (date.low, date.high)]
     compared = signature(text, published, days)
     return AnalysedPassage(
         passage=passage,
-        language=article.language if article.language in LANGUAGES else identify(text),
+        language=language,
         published=published,
         sentences=spans,
-        units=(_unit(article.title or ""), *_sentence_units(text, spans, dates)),
+        units=(_unit(article.title or ""), *_sentence_units(text, language, spans, dates)),
         dates=dates,
         phrases=tuple(_phrases(text)),
         words_key=compared.words_key,
@@ -92,13 +92,15 @@ def publication_days(article: Article) -> tuple[int, int]:
     return (low.toordinal(), high.toordinal()) if low and high else (UNDATED, UNDATED)
 
 
-def _sentence_units(text: str, spans: Sequence[Span], dates: Sequence[DateMention]) -> Iterator[Unit]:
+def _sentence_units(
+    text: str, language: str, spans: Sequence[Span], dates: Sequence[DateMention]
+) -> Iterator[Unit]:
     starts = [date.start for date in dates if date.low is not None]
-    defined = [(one.end, MEANING + token(one.short.replace(".", ""))) for one in definitions(text)]
+    defined = [(one.end, MEANING + token(one.acronym)) for one in definitions(text)]
     for start, end in spans:
         flags = (
             HAS_DATE * any(start <= date < end for date in starts)
-            | HAS_NUMBER * holds_number(text[start:end])
+            | HAS_NUMBER * holds_number(text[start:end], language)
             | HAS_NAME * holds_name(text, start + 1, end)
         )
         yield _unit(text[start:end], [mark for at, mark in defined if start < at <= end], flags)
@@ -117,6 +119,5 @@ def _unit(text: str, marks: Sequence[str] = (), flags: int = 0) -> Unit:
 def _phrases(text: str) -> Iterator[tuple[Phrase, str, str]]:
     """Yield what each acronym that a text spells out stands for, the acronym, and its token."""
     for definition in definitions(text):
-        phrase, acronym = phrase_of(definition.long), definition.short.replace(".", "")
-        if len(phrase) > 1:
-            yield phrase, acronym, token(acronym)
+        if len(definition.phrase) > 1:
+            yield definition.phrase, definition.acronym, token(definition.acronym)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def file_sources(files: Iterable[Path], folder: Path) -> dict[str, Source]:
     sources = {}
     for file in files:
         name = file.relative_to(folder).as_posix()
-        sources[article_id(name)] = Source(_status(file), lambda file=file, name=name: _read(file, name))
+        sources[article_id(name)] = Source(_status(file), partial(_read, file, name))
     return sources
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from retrieval.dates import window
-from retrieval.index.interface import PublicationDays
+from retrieval.store.passages import PublicationDays
 from retrieval.question.kind import asks_recent
 from retrieval.types import QuestionTime, Window
 

@@ -162,7 +162,8 @@ def bigrams(matches: Matches) -> Floats:
                 seen.add((int(owners[spot]), *pair))
     for candidate, a, b in seen:
         found[candidate] += matches.weights[a] + matches.weights[b]
-    return found / max(sum(matches.weights[a] + matches.weights[b] for a, b in pairs), 1e-9)
+    shares: Floats = found / max(sum(matches.weights[a] + matches.weights[b] for a, b in pairs), 1e-9)
+    return shares
 
 
 @passage_feature
@@ -186,7 +187,8 @@ def article_cosine(matches: Matches) -> Floats:
 @passage_feature
 def log_length(matches: Matches) -> Floats:
     """Logarithm of 1 + the tokens of the text."""
-    return np.log1p(matches.passage_lengths - matches.unit_lengths[matches.first])
+    logarithms: Floats = np.log1p(matches.passage_lengths - matches.unit_lengths[matches.first])
+    return logarithms
 
 
 @passage_feature

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,9 @@ NEAR = 0.2
 
 KIND_FLAGS: dict[Kind, int] = {"when": HAS_DATE, "number": HAS_NUMBER, "who": HAS_NAME}
 """The flag of a sentence that may hold the answer to each kind of question."""
+
+
+Values = TypeVar("Values", Bools, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Matches:
         said: Bools = (self.counts > 0) & ~self.is_title[:, None]
         return said
 
-    def in_passages(self, units: Bools | Floats) -> npt.NDArray[np.generic]:
+    def in_passages(self, units: Values) -> Values:
         """Return the highest value of the units of each candidate."""
-        return np.maximum.reduceat(units, self.first, axis=0)
+        highest: Values = np.maximum.reduceat(units, self.first, axis=0)
+        return highest
 
     @property
     def passage_lengths(self) -> Ints:

@@ -16,9 +16,10 @@ DECIMALS = 6
 def reorder(scores: Floats, order: Ints, logits: Floats, weight: float) -> tuple[Floats, Ints, float]:
     """Return scores and order with the first places put by score plus weight × logit.
 
-    Returned too is the logit of the passage that is then first. ``order`` are places in ``scores``, best first, and ``logits`` are those of the first of them, as many as
-    were read. The set of scores stays the same, only their owners change: the first passage gets the highest
-    score. So scores stay on the scale that confidence was fitted on, whatever that of the model is.
+    Returned too is the logit of the passage that is then first. ``order`` are places in ``scores``, best
+    first, and ``logits`` are those of the first of them, as many as were read. The set of scores stays the
+    same, only their owners change: the first passage gets the highest score. So scores stay on the scale that
+    confidence was fitted on, whatever that of the model is.
     """
     first = order[: len(logits)]
     blended = np.round(scores[first] + weight * logits, DECIMALS)

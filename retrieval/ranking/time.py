@@ -7,6 +7,7 @@ inside goes first unless it fits the question much less.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Floats, Ints, Ragged
 from retrieval.index.interface import Candidates
@@ -45,7 +46,7 @@ def share_told(dates: Ragged, low: int, high: int) -> Floats:
     return shares
 
 
-def relative_age(published: Ints, newest: int) -> Floats:
+def relative_age(published: npt.NDArray[np.int32], newest: int) -> Floats:
     """Return the age of articles published on these days, from 0 (the newest) to 1; 0.5 where undated."""
     days = np.maximum(newest - published.astype(np.float64), 0.0)
     ages = np.minimum(np.log1p(days / WEEK) / np.log1p(LONGEST / WEEK), 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from retrieval.language.analysis import fold, token, token_code, words
 from retrieval.store.database import Database
@@ -11,6 +12,8 @@ from retrieval.store.passages import UNDATED, AnalysedPassage
 
 SHORTEST, LONGEST = 4, 30
 """Letters of the words that a slip is corrected to: shorter ones are all alike, longer ones are no words."""
+
+Key = TypeVar("Key", int, tuple[int, int])
 
 _ADD_PASSAGES = "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages"
 
@@ -90,7 +93,7 @@ def written_words(title: str | None, text: str, sentences: Iterable[tuple[int, i
         yield from words(text[start:end])
 
 
-def _changed(counter: Counter[int] | Counter[tuple[int, int]]) -> Iterator[tuple[object, int]]:
+def _changed(counter: Counter[Key]) -> Iterator[tuple[Key, int]]:
     return ((key, number) for key, number in counter.items() if number)
 
 

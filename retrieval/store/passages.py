@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from retrieval.arrays import Ints
+from retrieval.language.acronyms import Phrase
 from retrieval.types import Article, DateMention, Passage, Vectors
 
 UNDATED = -1
@@ -26,9 +27,6 @@ NO_SENSE = 0xFFFF
 PARAGRAPH_BITS = 15
 MOST_PARAGRAPHS = (1 << PARAGRAPH_BITS) - 1
 """The highest number of a paragraph in an article."""
-
-Phrase = tuple[str, ...]
-"""The tokens of a name, stop words left out."""
 
 
 def article_number(article_id: str) -> int:

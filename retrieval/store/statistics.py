@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from retrieval.language.acronyms import Phrase
 from retrieval.language.analysis import token_code
 from retrieval.language.word_vectors import word_row
 from retrieval.store.database import Database
-from retrieval.store.passages import NO_SENSE, Phrase, PublicationDays, Spelling
+from retrieval.store.passages import NO_SENSE, PublicationDays, Spelling
 
 
 class StoreStatistics:
@@ -20,6 +21,7 @@ class StoreStatistics:
     def __init__(self, database: Database) -> None:
         self._database = database
         totals = dict(database.rows("SELECT name, value FROM state"))
+        self.sequence: int = totals["sequence"]
         self.passages: int = totals["passages"]
         self.articles: int = totals["articles"]
         self.mean_length = totals["tokens"] / max(self.passages, 1)

@@ -112,7 +112,7 @@ class Store:
             (json.dumps(list(ids)),),
         )
 
-    def articlevectors_of(self, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
+    def article_vectors(self, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
         """Return the number and the mean vector, float16, of articles, in ascending order of numbers."""
         return self.database.rows(
             f"SELECT number, vector FROM articles WHERE number IN {_LISTED} ORDER BY number",

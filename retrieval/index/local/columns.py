@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import faiss
 import numpy as np
@@ -14,6 +15,8 @@ from retrieval.store.blobs import CODES, DAYS, FLAGS, LENGTHS, SENSES
 from retrieval.store.passages import articles_of
 from retrieval.store.store import Store
 from retrieval.types import Vectors
+
+Number = TypeVar("Number", bound=np.generic)
 
 _COLUMNS = (
     "p.id, p.original, p.low, p.high, p.language, p.unit_lengths, p.tokens, p.senses, p.flags, p.days,"
@@ -80,5 +83,5 @@ def _cosines(blobs: Sequence[bytes], vector: Vectors) -> Floats:
     return cosines
 
 
-def _joined(blobs: Sequence[bytes], kind: np.dtype[np.generic]) -> npt.NDArray[np.generic]:
+def _joined(blobs: Sequence[bytes], kind: np.dtype[Number]) -> npt.NDArray[Number]:
     return np.frombuffer(b"".join(blobs), kind)

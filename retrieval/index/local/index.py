@@ -65,8 +65,8 @@ class LocalIndex:
                 return
             with self._store.reading():
                 with self._guarded():
-                    changed = self._segments.catch_up()
-                if changed:
+                    self._segments.catch_up()
+                if self._statistics.sequence != self._segments.sequence:
                     self._statistics = self._store.statistics()
                 self._depth += 1
                 try:

@@ -107,7 +107,8 @@ def idf(passages: int, frequency: int) -> float:
 def rounded_lengths(lengths: Ints) -> npt.NDArray[np.uint32]:
     """Return lengths rounded down to four binary digits, as Lucene keeps them in a byte.
 
-    That is its SmallFloat.intToByte4. Candidates then agree with those of engines that do so. Lucene counts up to 24 exactly, hence the shift.
+    That is its SmallFloat.intToByte4. Candidates then agree with those of engines that do so. Lucene counts
+    up to 24 exactly, hence the shift.
     """
     exact = 24
     beyond = np.maximum(np.asarray(lengths, dtype=np.int64) - exact, 1)
@@ -122,4 +123,5 @@ def best(scores: Floats, k: int, allowed: Bools | None = None) -> Ints:
     if len(found) <= k:
         return found
     least = np.partition(scores[found], len(found) - k)[len(found) - k]
-    return found[scores[found] >= least]
+    kept: Ints = found[scores[found] >= least]
+    return kept

@@ -68,8 +68,9 @@ class Segment:
         available = len(self)
         if allowed is not None:
             available = int(np.count_nonzero(allowed))
-            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-            parameters = faiss.SearchParameters(sel=selector)
+            bitmap: Any = faiss.IDSelectorBitmap
+            parameters = faiss.SearchParameters()
+            parameters.sel = bitmap(np.packbits(allowed, bitorder="little"))
         wanted = min(k, available)
         asked = wanted
         while True:

@@ -41,30 +41,29 @@ class Segments:
         self._dimension = dimension
         self._segments: list[Segment] = []
         self._alive: list[Bools] = []
-        self._sequence = -1
+        self.sequence = -1
         self._built = -1
         self._on_disk = False
 
-    def catch_up(self) -> bool:
+    def catch_up(self) -> None:
         """Bring the segments to the state of the store, inside its transaction.
 
-        Returns whether that has changed. It takes time in proportion to the changes since the last time, or since the segment on disk was
+        It takes time in proportion to the changes since the last time, or since the segment on disk was
         written.
         """
         sequence = self._store.sequence
-        if sequence == self._sequence:
-            return False
+        if sequence == self.sequence:
+            return
         if self._built != self._store.built:
             self._open(self._store.built)
-        added, removed = self._store.changed_since(self._sequence)
+        added, removed = self._store.changed_since(self.sequence)
         for segment, alive in zip(self._segments, self._alive, strict=True):
             alive[segment.slots(removed)] = False
         if len(added):
             self._append(self._read(added))
         if len(self._segments) > 1 + MOST_SMALL:
             self._merge_small()
-        self._sequence = sequence
-        return True
+        self.sequence = sequence
 
     def search(self, search: Callable[[Segment, Bools | None], Scored], k: int, within: Bounds) -> Ints:
         """Return the ids of the best ``k`` passages published within bounds, by score, then by id."""
@@ -103,7 +102,7 @@ class Segments:
             removed = len(self._alive[0]) - kept if self._on_disk else 0
             if total - kept + removed < max(REWRITE_FROM, total // REWRITE_SHARE):
                 return
-            sequence = self._sequence
+            sequence = self.sequence
             segment = self._read(self._store.ids())
         place, temporary = self._place(sequence), self._store.folder / _TEMPORARY
         shutil.rmtree(temporary, ignore_errors=True)
@@ -119,7 +118,7 @@ class Segments:
     def _open(self, built: int) -> None:
         """Begin with the segment on disk; one that is damaged is left, and all read from the store."""
         self._segments, self._alive, self._on_disk = [], [], False
-        self._sequence, self._built = 0, built
+        self.sequence, self._built = 0, built
         if built:
             try:
                 self._append(load_segment(self._place(built)))
@@ -127,7 +126,7 @@ class Segments:
                 reason = str(error).splitlines()[0][:160]
                 logger.warning("%s is damaged (%s): it is read from the store.", self._place(built), reason)
             else:
-                self._sequence, self._on_disk = built, True
+                self.sequence, self._on_disk = built, True
 
     def _append(self, segment: Segment) -> None:
         self._segments.append(segment)
