@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import EncoderError
-from retrieval.index.interface import NO_SENSE
+from retrieval.store.passages import NO_SENSE
 from retrieval.language.word_vectors import NONE, word_row, word_vectors
 
 
