@@ -1,1 +1,1 @@
-"""The conversation with an archive: in Telegram, and in a terminal."""
+"""The conversation with an archive, in Telegram and in a terminal."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from bot import streams
+from bot.errors import StreamError, UnreachableError
 from retrieval.errors import VerbatimError
 
 if TYPE_CHECKING:
-    from bot.conversation import Archive
+    from bot.conversation import Answerer
     from bot.settings import Settings
 
 
@@ -19,49 +19,62 @@ def main() -> int:
     """Run the bot until it is done.
 
     Returns:
-        The exit code: 0 done, 1 Telegram out of reach, 2 the caller's mistake, 130 interrupted.
+        The exit code: 0 done, 1 Telegram out of reach or answers that cannot be written, 2 the caller's
+        mistake, 130 interrupted.
     """
-    argparse.ArgumentParser(
-        prog="python -m bot",
-        description="Ask a news archive; it answers with its own words. Opens in the terminal, or in Telegram"
-        " when TELEGRAM_BOT_TOKEN is set. Questions piped to it are answered one a line.",
-        epilog="Everything is set in the environment or in a file .env; .env.example says what.",
-    ).parse_args()
+    closed = streams.replace_closed()
     try:
-        return _run()
+        try:
+            return _run(closed)
+        finally:
+            streams.flush_output()
     except VerbatimError as error:
         sys.stderr.write(f"{error}\n")
-        return 2
+        if isinstance(error, StreamError):
+            streams.discard_output()
+        return 1 if isinstance(error, StreamError | UnreachableError) else 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read the answers has left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The program that read the answers has ended: an error message would reach no reader of them.
+        streams.discard_output()
         return 1
 
 
-def _run() -> int:
-    from bot import console, locales, logs
+def _run(closed: frozenset[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        add_help=False,
+        description="Ask a news archive; it answers with its own words. Opens in the terminal, or in Telegram"
+        " when TELEGRAM_BOT_TOKEN is set. Questions piped to it are answered one a line.",
+        epilog="Everything is set in the environment or in a file .env; .env.example says what.",
+    )
+    # argparse ignores that its own help cannot be written.
+    parser.add_argument("-h", "--help", action="store_true", help="show this help message and exit")
+    if parser.parse_args().help:
+        streams.require(closed - {"stdin"})
+        with streams.writing():
+            sys.stdout.write(parser.format_help())
+        return 0
+    from bot import logs
     from bot.settings import read_settings
+    from retrieval.present import catalogue
 
     settings = read_settings()
     token = settings.telegram_bot_token
+    if not token:
+        streams.require(closed)
     logs.configure(settings.log_level, token.get_secret_value() if token else None)
-    language = settings.bot_language or locales.of_machine()
+    language = settings.bot_language or catalogue.of_machine()
     archive = _open(settings, language)
     if token:
-        from bot import app
+        from bot.telegram import app
 
-        try:
-            app.run(settings, archive)
-        except app.UnreachableError as error:
-            sys.stderr.write(f"{error}\n")
-            return 1
+        app.run(settings, archive)
         return 0
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal shows what it can of a text; a file or a pipe gets all of it.
-        terminal = sys.stdout.isatty()
-        sys.stdout.reconfigure(encoding=None if terminal else "utf-8", errors="replace")
+    from bot.terminal import console
+
+    streams.set_encoding()
     if sys.stdin.isatty() and sys.stdout.isatty():
         console.chat(archive, settings.archive, language)
     else:
@@ -69,14 +82,16 @@ def _run() -> int:
     return 0
 
 
-def _open(settings: Settings, language: str) -> Archive:
-    """Open the archive, saying so in a terminal: it takes seconds, and longer the first time."""
+def _open(settings: Settings, language: str) -> Answerer:
+    """Open the archive, showing so in a terminal: it takes seconds, and longer the first time."""
     from rich.console import Console
 
     import retrieval
-    from bot.locales import say
+    from retrieval.present.catalogue import sentence
 
-    with Console(stderr=True).status(say("opening", language)):
+    console = Console(stderr=True)
+    console.quiet = not console.is_terminal
+    with console.status(sentence("terminal.opening", language)):
         return retrieval.open(
             settings.archive,
             model=settings.embedding_model,

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 CUT = "[…]"
-"""Stands where words of the passage were left out."""
+"""Marks where words of the passage were left out."""
 
 _LAST_WORD = re.compile(r"\s+\S{0,40}\Z")
 

@@ -1,4 +1,4 @@
-"""What is logged, and what never is."""
+"""The log of the process: one line for each network failure, and never the token."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ExcInfo: TypeAlias = (
 
 
 class _Formatter(logging.Formatter):
-    """Writes what keeps the bot from Telegram in one line, and never the token.
+    """Formats a failure to reach Telegram as one line, and leaves the token out of every line.
 
-    A laptop that loses its network, or runs the bot twice, fails at every poll until that is mended: a
-    traceback each time says nothing more.
+    Without a network, or with the bot running twice, every poll fails until that is mended: a traceback each
+    time would add nothing.
     """
 
     def __init__(self, secret: str | None) -> None:
@@ -30,7 +30,7 @@ class _Formatter(logging.Formatter):
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802
         """Return a traceback, or one line when Telegram is out of reach."""
-        # Imported here, for the terminal has no use for Telegram and starts without it.
+        # Imported here so that the conversation in the terminal starts without loading Telegram's library.
         from telegram.error import BadRequest, Conflict, NetworkError
 
         error = ei[1]
@@ -43,7 +43,7 @@ def configure(level: str, secret: str | None) -> None:
     """Send the log of this process to stderr, at a level, the secret left out of every line."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter(secret))
-    # A start that fails is told to the person in one sentence (bot.telegram.app); the library logs it besides.
+    # A start that fails is reported in one sentence by bot.telegram.app; the library logs it as well.
     handler.addFilter(lambda record: "(Bootstrap" not in record.getMessage())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Their lines hold the address of every request, which holds the token.

@@ -1,6 +1,6 @@
-"""What a person can set, read from the environment and from a ``.env`` file beside them.
+"""What a person can set, read from the environment and from a ``.env`` file in the working directory.
 
-``.env.example`` documents every variable; a test holds the two together.
+``.env.example`` documents every variable; a test checks that it names them all.
 """
 
 from __future__ import annotations
@@ -12,12 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AnyHttpUrl, Field, FiniteFloat, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from retrieval.errors import VerbatimError
+from bot.errors import SettingsError
 from retrieval.types import PRECISION
-
-
-class SettingsError(VerbatimError):
-    """A variable of the environment or of ``.env`` holds a value that cannot be used."""
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -75,7 +71,7 @@ def read_settings() -> Settings:
 
 
 def _sentence(detail: dict[str, object]) -> str:
-    """Say what is wrong with one variable; the value itself is left out, for it may be a secret."""
+    """Return what is wrong with one variable, without its value, which may be a secret."""
     location = detail["loc"]
     name = str(location[0]).upper() if isinstance(location, tuple) and location else "A setting"
     problem = str(detail["msg"]).removeprefix("Value error, ").removeprefix("Input ")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import retrieval.present  # noqa: F401 - registers how results are shown
 from retrieval.errors import VerbatimError
 from retrieval.types import PRECISION, Answer, Article, DateMention, Hit, Passage, Quote
 
@@ -32,12 +33,12 @@ def open(
 ) -> Archive:
     """Open the archive at ``path``: a folder of articles, or an index folder.
 
-    ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one
-    an index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
-    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are
-    to be right: the higher, the more often it keeps silent. See ``retrieval.ingest.opening.open_archive`` for the
-    errors raised.
+    ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one an
+    index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
+    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are to
+    be right: the higher, the more often it keeps silent. See ``retrieval.opening.open_archive`` for
+    the errors raised.
     """
-    from retrieval.ingest.opening import open_archive
+    from retrieval.opening import open_archive
 
     return open_archive(path, model=model, weights=weights, reranker=reranker, precision=precision)

@@ -4,13 +4,14 @@ Every message is one sentence that names the value at fault and the remedy, so t
 bot can show it to a person unchanged.
 
     VerbatimError
-    ├── ArticleError       a file that cannot be parsed, or an article of too many paragraphs
-    ├── ArchiveError       a folder that holds no articles, or an index that cannot be read or written
-    │   └── ManifestError  an index built with another encoder or analysis than the one asked for
-    ├── EncoderError       an embedding model or a reranker that cannot be loaded or used
-    ├── WeightsError       ranking weights that cannot be read, or were fitted for another encoder
-    ├── CollectionError    an evaluation collection or questions file that cannot be read
-    └── DateError          a value that is not an EDTF date; also a ValueError
+    ├── ArticleError           a file that cannot be parsed, or an article of too many paragraphs
+    ├── ArchiveError           a folder without articles, or an index that cannot be read or written
+    │   ├── ManifestError      an index built with another encoder or analysis than the one asked for
+    │   └── DamagedIndexError  an index whose files are not what was written
+    ├── EncoderError           an embedding model or a reranker that cannot be loaded or used
+    ├── WeightsError           ranking weights that cannot be read, or were fitted for another encoder
+    ├── CollectionError        an evaluation collection or questions file that cannot be read
+    └── DateError              a value that is not an EDTF date; also a ValueError
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ class ArchiveError(VerbatimError):
 
 class ManifestError(ArchiveError):
     """An index was built with another encoder, dimension or analysis than the one asked for."""
+
+
+class DamagedIndexError(ArchiveError):
+    """A file of an index is missing, cut short or changed: it must be built again."""
 
 
 class EncoderError(VerbatimError):

@@ -1,7 +1,7 @@
 """Named spans of work, timed only while somebody measures.
 
-The pipeline marks its stages with ``with span("features"):``. Outside ``measured`` that costs a lookup; inside,
-the seconds of each span are added up, a span within another stopping the outer one meanwhile.
+The pipeline marks its stages with ``with span("features"):``. Outside ``measured`` that costs a lookup;
+inside, the seconds of each span are added up, a span within another stopping the outer one meanwhile.
 """
 
 from __future__ import annotations

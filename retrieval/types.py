@@ -226,8 +226,8 @@ class QuestionTime:
     """The time that a question asks about.
 
     ``window`` is the time it names, if it names one; ``recent`` tells whether it asks for what is new;
-    ``today`` is the day it is asked on. ``settled_by`` is what tells, in the archive asked, which passages are of
-    the window: their publication, the dates told in their text, or nothing.
+    ``today`` is the day it is asked on. ``settled_by`` is what tells, in the archive asked, which passages
+    are of the window: their publication, the dates told in their text, or nothing.
     """
 
     window: Window | None

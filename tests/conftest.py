@@ -13,7 +13,7 @@ import pytest
 from fakes import BY_WORDS, HashEncoder, write_articles
 from hypothesis import settings
 
-from retrieval import archive, opening
+from retrieval import opening
 
 if TYPE_CHECKING:
     from retrieval.encoders import SentenceEncoder
@@ -42,7 +42,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
         return fake if name in (None, "", fake.name) else HashEncoder(name, "1" * 64)
 
     monkeypatch.setattr(opening, "load_encoder", load)
-    monkeypatch.setattr(archive, "weights_for", lambda _: BY_WORDS)
+    monkeypatch.setattr(opening, "weights_for", lambda _: BY_WORDS)
     return fake
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
 from retrieval.archive import Archive
-from retrieval.articles import article_files, article_id, read_article
+from retrieval.articles import article_files, article_id
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
-from retrieval.ingest.opening import Source, synchronised
+from retrieval.index.local import LocalIndex
+from retrieval.ingest.sources import file_sources
+from retrieval.ingest.synchronising import synchronise
+from retrieval.language.analysis import analyse
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.model import Weights
-from retrieval.language.analysis import analyse
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import INTERCEPT, Weights
 from retrieval.types import PRECISION, Article, Vectors
 
 DIMENSION = 64
@@ -25,12 +27,11 @@ DIMENSION = 64
 
 def weighing(passage: Mapping[str, float], sentence: Mapping[str, float], threshold: float = 0.4) -> Weights:
     """Return weights that know these features alone, and are half sure of whatever they find."""
-    none = (0.0,) * len(PASSAGE_FEATURES)
-    unsure = (0.0,) * (1 + len(CONFIDENCE_FEATURES))
+    unsure = dict.fromkeys((INTERCEPT, *CONFIDENCE_FEATURES), 0.0)
     return Weights(
-        passage=tuple(passage.get(name, 0.0) for name in PASSAGE_FEATURES),
-        passage_foreign=none,
-        sentence=tuple(sentence.get(name, 0.0) for name in SENTENCE_FEATURES),
+        passage=dict.fromkeys(PASSAGE_FEATURES, 0.0) | dict(passage),
+        passage_foreign=dict.fromkeys(PASSAGE_FEATURES, 0.0),
+        sentence=dict.fromkeys(SENTENCE_FEATURES, 0.0) | dict(sentence),
         confidence=unsure,
         confidence_foreign=unsure,
         thresholds=((PRECISION, threshold),),
@@ -107,16 +108,22 @@ def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES)
     return folder
 
 
-def archive_of(texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None) -> Archive:
-    """Return the archive of some articles as its files would give it, ranked by words."""
+def ranker(weights: Weights = BY_WORDS) -> Ranker:
+    """Return a ranker with these weights, for the hash encoder."""
+    return Ranker(weights, BUNDLED_SCALE)
+
+
+def archive_of(
+    texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None, weights: Weights = BY_WORDS
+) -> Archive:
+    """Return the archive of some articles as its files would give it, ranked by words unless told otherwise."""
     root = write_articles(folder / "articles", texts)
-    sources = {
-        article_id(path.relative_to(root).as_posix()): Source("1", partial(read_article, path, root))
-        for path in article_files(root)
-    }
     encoder = encoder or HashEncoder()
-    synchronised(folder / "index", sources, encoder, root=root).close()
-    return Archive(folder / "index", encoder, root=root, weights=BY_WORDS)
+    place = folder / "index"
+    place.mkdir(exist_ok=True)
+    index = LocalIndex(place, encoder.dimension)
+    synchronise(index, file_sources(article_files(root), root), encoder)
+    return Archive(index, encoder, ranker(weights), folder=place, root=root)
 
 
 def article(text: str, path: str = "essai.txt", **fields: object) -> Article:

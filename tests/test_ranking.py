@@ -18,7 +18,7 @@ from retrieval.index import Derived
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, sides
 from retrieval.ranking.features import K1, PASSAGE_FEATURES, SENTENCE_FEATURES, B, look, term_weights
 from retrieval.ranking.model import CANDIDATES, SIZES, Weights, bundled_weights, rank
-from retrieval.question.understanding import MAX_CHARACTERS, Question, kind, understand
+from retrieval.question.understanding import Question, understand
 
 Index = Callable[[dict[str, str]], Derived]
 
@@ -133,33 +133,6 @@ def test_passages_with_what_is_asked_for_are_told(
     lacking = look(asked(question), built, np.arange(4)).lacking
     for place, name in enumerate(("date", "number", "name")):
         assert lacking[:, place].tolist() == [name == asks_for and not held for held in wanted]
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Quand le retrait a-t-il été officialisé ?", "when"),
-        ("EN QUELLE ANNEE ?", "when"),
-        ("When did they leave?", "when"),
-        ("¿Cuándo se fueron?", "when"),
-        ("متى؟", "when"),
-        ("Combien de mineurs ?", "number"),
-        ("How many miners?", "number"),
-        ("Сколько стоит?", "number"),
-        ("Qui a gagné ?", "who"),
-        ("Who won?", "who"),
-        ("Wer hat gewonnen?", "who"),
-        ("Pourquoi sont-ils partis ?", "other"),
-        ("Lequel préfère le quandary ?", "other"),
-        ("", "other"),
-    ],
-)
-def test_a_question_word_says_what_is_asked_for(question: str, expected: str) -> None:
-    assert kind(question) == expected
-
-
-def test_only_the_beginning_of_a_long_question_is_read() -> None:
-    assert understand("phare " * 2_000, HashEncoder()).text == ("phare " * 2_000)[:MAX_CHARACTERS]
 
 
 def test_the_best_sentence_is_the_one_that_answers(tmp_path: Path) -> None:

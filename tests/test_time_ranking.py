@@ -15,7 +15,6 @@ from retrieval.dates import find, window
 from retrieval.present.records import answer_record
 from retrieval.present.text import answer_html
 from retrieval.ranking.leading_date import leading
-from retrieval.ranking.time import seek
 from retrieval.store.store import DATING
 from retrieval.types import Answer, Quote
 
@@ -111,12 +110,6 @@ def test_a_year_that_is_part_of_a_name_or_holds_the_whole_archive_changes_nothin
 )
 def test_a_question_about_what_is_new_gets_the_newest(archive: Archive, question: str) -> None:
     assert ids(archive, question)[0] == "mars2025.txt"
-
-
-@pytest.mark.parametrize("question", ["Il a chanté de nouveau à Ségou", "lundi dernier", "a new bridge"])
-def test_again_and_dates_are_no_call_for_what_is_new(question: str) -> None:
-    sought = seek(question, TODAY)
-    assert sought is None or not sought.recent
 
 
 def test_the_dates_told_count_like_those_of_publication(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 from retrieval.archive import Archive
 from retrieval.cli import app
 from retrieval.errors import DateError
-from retrieval.present.picture import png
 from retrieval.present.records import timeline_record
 from retrieval.timeline import Timeline
 
@@ -140,7 +139,3 @@ def test_a_story_of_nothing_exits_with_1_and_draws_nothing(tmp_path: Path, encod
     done = CliRunner().invoke(app, command)
     assert (done.exit_code, done.stdout) == (1, "")
     assert not picture.exists()
-
-
-def test_a_picture_of_the_story_is_a_png(archive: Archive) -> None:
-    assert png(archive.timeline("barrage de Kandadji")).startswith(b"\x89PNG\r\n\x1a\n")

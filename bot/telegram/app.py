@@ -1,9 +1,10 @@
-"""The Telegram bot: its parts wired together, and run by long polling."""
+"""The Telegram bot: its parts put together, and run by long polling."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 from telegram import BotCommand, LinkPreviewOptions
@@ -11,30 +12,27 @@ from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, Application, Defaults
 
-from bot import locales
-from bot.conversation import Archive
+from bot.conversation import Answerer
+from bot.errors import SettingsError, UnreachableError
+from bot.settings import Settings
 from bot.telegram.handlers import handlers
-from bot.telegram.handlers.common import Desk
 from bot.telegram.handlers.errors import failed
-from bot.settings import Settings, SettingsError
-from retrieval.errors import VerbatimError
+from bot.telegram.worker import Worker
+from retrieval.present import catalogue
+from retrieval.present.catalogue import sentence
 
 KEPT_ANSWERS = 512
-"""How many answers are kept for their button; the oldest is forgotten first."""
+"""How many answers are kept for their button; the oldest is dropped first."""
 
 UPDATES = ("message", "callback_query")
 
 START_RETRIES = 3
-"""How many times a start that the network fails is tried again, over about five seconds."""
+"""How many times a start is tried again when the network fails, over about five seconds."""
 
 _log = logging.getLogger(__name__)
 
 
-class UnreachableError(VerbatimError):
-    """The Bot API server does not answer when the bot starts."""
-
-
-def build(settings: Settings, archive: Archive) -> Application[Any, Any, Any, Any, Any, Any]:
+def build(settings: Settings, answerer: Answerer) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the application that answers from an archive, ready to run.
 
     Raises:
@@ -55,20 +53,20 @@ def build(settings: Settings, archive: Archive) -> Application[Any, Any, Any, An
         .post_shutdown(_close)
         .build()
     )
-    application.bot_data["desk"] = Desk(archive, settings.bot_language or locales.of_machine())
+    application.bot_data["worker"] = Worker(answerer, settings.bot_language or catalogue.of_machine())
     application.add_handlers(handlers())
     application.add_error_handler(failed)
     return application
 
 
-def run(settings: Settings, archive: Archive) -> None:
-    """Answer in Telegram until interrupted. Once started, a network that fails is waited for.
+def run(settings: Settings, answerer: Answerer) -> None:
+    """Answer in Telegram until interrupted. Once started, it waits for a network that fails.
 
     Raises:
         SettingsError: Telegram refuses the token, or the settings hold none.
         UnreachableError: Telegram cannot be reached.
     """
-    application = build(settings, archive)
+    application = build(settings, answerer)
     try:
         application.run_polling(
             poll_interval=settings.telegram_poll_interval,
@@ -87,19 +85,25 @@ def run(settings: Settings, archive: Archive) -> None:
 
 
 async def _introduce(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Fill the menu of commands, in each language, and say that the bot is there."""
+    """Fill the menu of commands, in each language, and say on stderr that the bot is listening."""
     try:
-        for language in locales.LANGUAGES:
-            names = {"start": "start", "help": "help", "timeline": locales.say("timeline_command", language)}
+        for language in catalogue.LANGUAGES:
+            names = {
+                "start": "start",
+                "help": "help",
+                "timeline": sentence("telegram.timeline_command", language),
+            }
             commands = [
-                BotCommand(name, locales.say(f"command_{key}", language)) for key, name in names.items()
+                BotCommand(name, sentence(f"telegram.describe_{key}", language))
+                for key, name in names.items()
             ]
             await application.bot.set_my_commands(commands, language_code="fr" if language == "fr" else None)
     except TelegramError as error:
         _log.warning("The menu of commands could not be set: %s", error)
-    sys.stderr.write(f"@{application.bot.username} is listening on Telegram; Ctrl-C stops it.\n")
+    with suppress(OSError):  # a full device for the log is no reason not to answer
+        sys.stderr.write(f"@{application.bot.username} is listening on Telegram; Ctrl-C stops it.\n")
 
 
 async def _close(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    desk: Desk = application.bot_data["desk"]
-    desk.close()
+    worker: Worker = application.bot_data["worker"]
+    worker.close()

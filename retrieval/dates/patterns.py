@@ -1,8 +1,8 @@
 """Patterns over tokens: regular expressions made of the names of word classes.
 
-A bare name stands for a token of that class (:mod:`retrieval.dates.words`), captured under its name; ``name2``
-captures a second one. ``<(a|b)`` asks for such a token just before, ``<!(a)`` forbids it, ``!(a)`` forbids it
-just after and ``=(…)`` looks ahead.
+A bare name stands for a token of that class (:mod:`retrieval.dates.words`), captured under its name;
+``name2`` captures a second one. ``<(a|b)`` asks for such a token just before, ``<!(a)`` forbids it, ``!(a)``
+forbids it just after and ``=(…)`` looks ahead.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Rule:
 
 
 def compile_pattern(source: str) -> tuple[re.Pattern[str], tuple[tuple[str, str, str], ...]]:
-    """Return a regular expression over token codes, and (group, key of the word's value, class) of each name."""
+    """Return a regular expression over token codes, and the group, key and class of each name in it."""
     for _ in range(2):
         for macro, body in _MACROS.items():
             source = re.sub(rf"\b{macro}\b", body, source)

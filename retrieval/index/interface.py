@@ -1,122 +1,27 @@
-"""What an index is: what finds the passages worth ranking, and keeps what is known of them.
+"""What an index is: what finds the passages worth ranking, and tells what the ranker may know of them.
 
-A passage is addressed by a stable id (``passage_id``), which depends on its article's identifier and its
-paragraph alone: two indexes of the same articles agree on it, whatever was added first. Days are proleptic
-ordinals, UNDATED where an article has no publication date.
+Passages are addressed by stable ids and days are ordinals, as in ``retrieval.store.passages``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.arrays import Bools, Floats, Ints, Ragged
-from retrieval.types import Article, DateMention, Passage, Question, Vectors
-
-UNDATED = -1
-"""The day of an article without a publication date; real days are from 1."""
-
-HAS_DATE, HAS_NUMBER, HAS_NAME = 1, 2, 4
-"""What a sentence holds, as flags: a date, a number, a capital inside the sentence."""
-
-NO_SENSE = 0xFFFF
-"""The sense of a word that has no vector."""
-
-PARAGRAPH_BITS = 15
-MOST_PARAGRAPHS = (1 << PARAGRAPH_BITS) - 1
-"""The highest number of a paragraph in an article."""
+from retrieval.arrays import Bools, Floats, Ints, Ragged
+from retrieval.language.acronyms import Phrase
+from retrieval.store.passages import AnalysedArticle, PublicationDays, Spelling, Stored
+from retrieval.types import Question, Vectors
 
 Bounds = tuple[int | None, int | None]
 """The first and the last day of publication to keep to, None where it is open."""
 
 ALWAYS: Bounds = (None, None)
-
-Phrase = tuple[str, ...]
-"""The tokens of a name, stop words left out."""
-
-
-def article_number(article_id: str) -> int:
-    """Return the number that stands for an article in passages' ids: 48 bits of the SHA-256 of its identifier."""
-    return int.from_bytes(sha256(article_id.encode()).digest()[:6], "big")
-
-
-def passage_id(article_id: str, paragraph: int) -> int:
-    """Return the stable id of a passage, a positive 63-bit integer; passages of an article are neighbours."""
-    return article_number(article_id) << PARAGRAPH_BITS | paragraph
-
-
-def articles_of(ids: Ints) -> Ints:
-    """Return the numbers of the articles that passages belong to."""
-    return ids >> PARAGRAPH_BITS
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A title or a sentence: its words as written, and of each its token and its sense; ``flags`` what it holds.
-
-    A token that no text writes has the empty word.
-    """
-
-    words: tuple[str, ...]
-    tokens: tuple[str, ...]
-    senses: tuple[int, ...]
-    flags: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysedPassage:
-    """A passage and what depends on it and its article alone: computed once, and kept.
-
-    ``sentences`` are n (start, end) offsets into the passage, ``sentence_vectors`` has shape (n, dimension)
-    and ``vector`` (dimension,). ``units`` are the article's title, then the sentences. ``phrases`` are the acronyms
-    that the passage spells out, by what they stand for. ``bands`` are the keys that near-duplicates of the passage
-    are likely to share (``retrieval.index.copies``).
-    """
-
-    passage: Passage
-    language: str
-    published: tuple[int, int]
-    sentences: tuple[tuple[int, int], ...]
-    units: tuple[Unit, ...]
-    dates: tuple[DateMention, ...]
-    phrases: tuple[tuple[Phrase, str], ...]
-    bands: tuple[int, ...]
-    vector: Vectors
-    sentence_vectors: Vectors
-
-    @property
-    def id(self) -> int:
-        """The passage's stable id."""
-        return passage_id(self.passage.article_id, self.passage.paragraph)
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysedArticle:
-    """An article with its passages analysed, and a stamp that changes when what it is read from does."""
-
-    article: Article
-    stamp: str
-    passages: tuple[AnalysedPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A passage as an index keeps it; ``vector`` has shape (dimension,), ``sentence_vectors`` (n, dimension)."""
-
-    id: int
-    passage: Passage
-    article: Article
-    sentences: tuple[tuple[int, int], ...]
-    dates: tuple[DateMention, ...]
-    vector: Vectors
-    sentence_vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +30,16 @@ class Candidates:
 
     Passages are in ascending order of ``ids``. ``articles`` tells which of them are of one article, and
     ``originals`` which are copies: the id of the first of them. ``published`` has shape (n, 2), the first and
-    the last day; ``languages`` are places in ``LANGUAGES`` or -1. Row i of ``dates`` has the first and the last
-    day of each date told in passage i, one pair after the other.
+    the last day; ``languages`` are places in ``LANGUAGES`` or -1. Row i of ``dates`` has the first and the
+    last day of each date told in passage i, one pair after the other.
 
     The m units of all passages are laid end to end: passage i has those from ``first_units[i]`` to before
     ``first_units[i + 1]``, its title and then its sentences. Row u of ``tokens`` has the codes of a unit's
     tokens, ``senses`` runs beside ``tokens.values``, and ``flags[u]`` tells what the unit holds.
 
-    Cosines are those with the question's vector, as the encoder gives them: of the passage, of each unit (-1 for
-    titles) and of the article's mean. ``article_terms``, of shape (n, t), tells whether the article holds each of
-    the question's tokens, in ascending order of their codes.
+    Cosines are those with the question's vector, as the encoder gives them: of the passage, of each unit (-1
+    for titles) and of the article's mean. ``article_terms``, of shape (n, t), tells whether the article holds
+    each of the question's tokens, in ascending order of their codes.
     """
 
     ids: Ints
@@ -203,29 +108,6 @@ class TermStatistics(Protocol):
         """Return the sense that a token most often has, NO_SENSE where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationDays:
-    """Distinct times of publication, each a first and a last day, and how many passages have it; no undated."""
-
-    low: Ints
-    high: Ints
-    passages: Ints
-
-    def newest(self, today: dt.date) -> int:
-        """Return the last day of publication that is not after today; today where there is none."""
-        past = self.high[self.high <= today.toordinal()]
-        return int(past.max()) if len(past) else today.toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A word as the archive most often writes it, folded, and how many passages hold it."""
-
-    form: str
-    folded: str
-    passages: int
-
-
 class Statistics(TermStatistics, Protocol):
     """What is known of a whole archive: counters that change with every addition and removal."""
 
@@ -245,8 +127,8 @@ class Statistics(TermStatistics, Protocol):
 class Index(Protocol):
     """An index of an archive: written by one process at a time, read by any number.
 
-    Inside ``snapshot`` every call sees the archive at one moment, whatever is written meanwhile. Every error it
-    raises is an ``ArchiveError``.
+    Inside ``snapshot`` every call sees the archive at one moment, whatever is written meanwhile. Every error
+    it raises is an ``ArchiveError``.
     """
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -257,6 +139,9 @@ class Index(Protocol):
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out, with their passages: all of them, or none."""
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Give articles other stamps, by article identifier; what is kept of them stays as it is."""
 
     def compact(self) -> None:
         """Bring what was added and removed into a form that is quick to search, where there is much of it."""
@@ -273,8 +158,8 @@ class Index(Protocol):
     def find(self, question: Question, within: Bounds = ALWAYS, *, depth: int) -> Candidates:
         """Return the passages worth ranking, published within bounds.
 
-        They are the ``depth`` nearest by vector and the ``depth`` best by BM25, more where over half of either are
-        copies of others, and for a question in time those of the time it asks about.
+        They are the ``depth`` nearest by vector and the ``depth`` best by BM25, more where over half of
+        either are copies of others, and for a question in time those of the time it asks about.
         """
 
     def candidates(self, question: Question, ids: Ints) -> Candidates:
@@ -287,10 +172,10 @@ class Index(Protocol):
         """Return the ids of the ``k`` passages that hold a question's terms best by BM25, ties by id."""
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
-        """Return passages as they are kept, in the order of ``ids``; those that the index lacks are left out."""
+        """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
 
-    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:  # noqa: A002
-        """Return the other passages that are copies of one, in order of publication, undated last, then by id."""
+    def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
+        """Return the other copies of a passage in order of publication, undated last, then by id."""
 
     def close(self) -> None:
         """Close the index's files."""

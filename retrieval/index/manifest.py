@@ -7,33 +7,36 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from retrieval.errors import ArchiveError, ManifestError
-from retrieval.language.analysis import ANALYSIS
 from retrieval.types import Encoder
 
 FILE = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Version of the folder's layout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The encoder, its weights' digest, dimension and prompts, and the versions an index was built with."""
+    """The encoder, its weights' digest, dimension and prompts, and the versions an index was built with.
+
+    ``analysis`` is that of ``retrieval.ingest.analysis``.
+    """
 
     encoder: str
     fingerprint: str
     dimension: int
-    analysis: int = ANALYSIS
+    analysis: int
     format: int = FORMAT
     query_prompt: str = ""
     passage_prompt: str = ""
 
     @classmethod
-    def of(cls, encoder: Encoder) -> Manifest:
-        """Return the manifest of an index built with ``encoder`` by this version of the code."""
+    def of(cls, encoder: Encoder, analysis: int) -> Manifest:
+        """Return the manifest of an index built with ``encoder`` and a version of the analysis."""
         return cls(
             encoder.name,
             encoder.fingerprint,
             encoder.dimension,
+            analysis,
             query_prompt=encoder.prompts.query,
             passage_prompt=encoder.prompts.passage,
         )
@@ -58,14 +61,14 @@ class Manifest:
             ) from error
 
     def check(self, wanted: Manifest, folder: Path) -> None:
-        """Refuse an index that was built from something else than ``wanted``.
+        """Refuse an index that was built from something else than ``wanted``, whatever its analysis.
 
         Raises:
             ManifestError: it names the first difference and the remedy.
         """
         for field, built in asdict(self).items():
             asked = asdict(wanted)[field]
-            if built != asked:
+            if field != "analysis" and built != asked:
                 other = "set EMBEDDING_MODEL to the first, or " if field == "encoder" else ""
                 raise ManifestError(
                     f"The index {folder} was built with {field.replace('_', ' ')} {built!r} and this run "

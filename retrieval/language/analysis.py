@@ -1,11 +1,11 @@
 """Sentences, folding and the lexical analysis of text.
 
 Passages and questions go through the same analysis, so a word matches itself however it is typed:
-elided articles are cut off (``l'énergie`` and ``l’énergie`` are ``énergie``), case and accents are
-folded, and what is left is reduced by the French Snowball stemmer (http://snowballstem.org). Folding
-comes before stemming: measured on four French collections it costs nothing, and a question typed
-without accents then gets the very same tokens. Every language goes through the French stemmer, so
-that names, which are what two languages share, fall together.
+invisible characters are taken out, elided articles are cut off (``l'énergie`` and ``l’énergie`` are
+``énergie``), case and accents are folded, and what is left is reduced by the French Snowball stemmer
+(http://snowballstem.org). Folding comes before stemming: measured on four French collections it costs
+nothing, and a question typed without accents then gets the very same tokens. Every language goes through
+the French stemmer, so that names, which are what two languages share, get the same token in both.
 """
 
 from __future__ import annotations
@@ -14,11 +14,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from zlib import crc32
 
 import sentencex
 import Stemmer
 
-ANALYSIS = 1
+from retrieval.language.identification import LANGUAGES
+from retrieval.language.invisible import whole_words
+from retrieval.language.word_lists import phrase_pattern, word_lists
+
+ANALYSIS = 2
 """Version of the analysis. An index built with another version is rebuilt."""
 
 MAX_SENTENCE = 1_000
@@ -36,18 +41,10 @@ _ABBREVIATION = re.compile(
 )
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss", "ı": "i"})
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 _STEMMER = Stemmer.Stemmer("french")
 _STEMMER.maxCacheSize = 0  # tokens are cached below, by word
-
-_FRENCH_STOP = frozenset(
-    """
-    a ai ait as au aux avaient avait avec avez avoir avons ayant c ce ces cet cette combien comment d dans
-    de des dont du elle elles en es est et etaient etait etant ete etee etees etes etre eu eut eux fut furent
-    il ils j je l la laquelle le les lequel lesquelles lesquels leur leurs lui m ma mais me meme mes moi mon n
-    ne nos notre nous on ont ou par pas pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se
-    sera seront ses soit sommes son sont suis sur t ta te tes toi ton tu un une vos votre vous y
-    """.split()
-)
 
 
 def fold(text: str) -> str:
@@ -59,9 +56,10 @@ def fold(text: str) -> str:
 def words(text: str) -> Iterator[str]:
     """Yield the words of ``text`` as written, elisions cut off and dotted acronyms closed up.
 
-    Accents typed as signs of their own (NFD, as macOS and PDF files have them) are put on their letters.
+    Accents typed as signs of their own (NFD, as macOS and PDF files have them) are put on their letters;
+    invisible characters are left out, and a word cut at the end of a line is joined.
     """
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
+    for match in _WORD.finditer(unicodedata.normalize("NFC", whole_words(text))):
         if match["plain"]:
             yield match["plain"]
         elif match["dotted"]:
@@ -74,6 +72,11 @@ def token(word: str) -> str:
     return str(_STEMMER.stemWord("".join(fold(word).split()) or word))
 
 
+def token_code(token: str) -> int:
+    """Return the number that stands for a token in an index: the CRC-32 of its UTF-8, 32 bits."""
+    return crc32(token.encode())
+
+
 def analyse(text: str) -> list[str]:
     """Return the tokens of ``text`` in order, stop words included."""
     return [token(word) for word in words(text)]
@@ -83,11 +86,11 @@ def analyse(text: str) -> list[str]:
 def stop_words(language: str) -> frozenset[str]:
     """Return the folded words that carry no subject in a question asked in ``language``.
 
-    The French list is short on purpose (a longer one loses a point of nDCG@10 on FQuAD); other
-    languages come from stopwords-iso. A language without a list has no stop words.
+    They are those of the language's word lists, or else of stopwords-iso. A language without a list has no
+    stop words.
     """
-    if language == "fr":
-        return _FRENCH_STOP
+    if language in LANGUAGES and (own := word_lists(language).stop_words):
+        return frozenset(own)
     import stopwordsiso
 
     if language not in stopwordsiso.langs():
@@ -100,8 +103,29 @@ def content_words(text: str, language: str) -> list[str]:
 
     A question made of nothing but stop words keeps them all: they are all it has to say.
     """
-    said = list(words(text))
-    return [word for word in said if fold(word) not in stop_words(language)] or said
+    written = list(words(text))
+    return [word for word in written if fold(word) not in stop_words(language)] or written
+
+
+def holds_number(text: str, language: str = "fr") -> bool:
+    """Return whether ``text`` holds a number, in digits or in words.
+
+    Number words are those of ``language``; French and English, which quote each other, share theirs, and a
+    language without word lists has them too.
+    """
+    folded = fold(whole_words(text))
+    return bool(_DIGIT.search(folded) or _number_words(language).search(folded))
+
+
+@lru_cache(maxsize=32)
+def _number_words(language: str) -> re.Pattern[str]:
+    own = (language,) if language in LANGUAGES and language not in ("fr", "en") else ("fr", "en")
+    return phrase_pattern(word for code in own for word in word_lists(code).number_words)
+
+
+def holds_name(text: str, start: int, end: int) -> bool:
+    """Return whether the sentence ``text[start:end]`` has a capital that does not begin it, as names do."""
+    return bool(_NAME.search(whole_words(text[start:end]), 1))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -13,14 +13,21 @@ from __future__ import annotations
 import re
 
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_IGNORABLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+)
+_IGNORABLE_BEYOND_FFFF = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 _INVISIBLE = (
     rf"(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])"
     r"|(?<=[^\W\d_])\u00ad[^\S\r\n]*\r?\n[^\S\r\n]*(?=[^\W\d_])"  # a soft hyphen that did cut its word
-    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e0fff]"
+    rf"|[{_IGNORABLE}]|[{_IGNORABLE_BEYOND_FFFF}]"
 )
 _LINE_HYPHEN = r"(?<=[^\W\d_])[-\u2010][^\S\r\n]*\r?\n[^\S\r\n]*(?=[^\W\d_])"
+# Most texts have none of these. Two sets are searched faster than the patterns, or one set beyond U+FFFF.
+_ANY = re.compile(rf"[\u200b{_IGNORABLE}]")
+_ANY_BEYOND_FFFF = re.compile(rf"[{_IGNORABLE_BEYOND_FFFF}]")
+_CUT_WORD = re.compile(_LINE_HYPHEN)
 _PATTERN = re.compile(_INVISIBLE)
 _PATTERN_OF_WORDS = re.compile(rf"{_INVISIBLE}|(?P<cut>{_LINE_HYPHEN})")
 
@@ -31,7 +38,7 @@ def without_invisible(text: str) -> tuple[str, list[int]]:
     There is one more offset than characters, the last being ``len(text)``. A span ``start:end`` of the
     result, not empty, is ``text[offsets[start] : offsets[end - 1] + 1]``.
     """
-    return _without(text, _PATTERN)
+    return _without(text, _PATTERN) if _has_invisible(text) else (text, list(range(len(text) + 1)))
 
 
 def with_whole_words(text: str) -> tuple[str, list[int]]:
@@ -41,6 +48,19 @@ def with_whole_words(text: str) -> tuple[str, list[int]]:
     and the next is in lower case: ``gouver-\nnement`` is one word, ``Paris-\nBerlin`` two.
     """
     return _without(text, _PATTERN_OF_WORDS)
+
+
+def whole_words(text: str) -> str:
+    """Return ``text`` as ``with_whole_words`` does, without the offsets."""
+    return with_whole_words(text)[0] if _has_cut_word(text) or _has_invisible(text) else text
+
+
+def _has_invisible(text: str) -> bool:
+    return bool(_ANY.search(text) or _ANY_BEYOND_FFFF.search(text))
+
+
+def _has_cut_word(text: str) -> bool:
+    return "\n" in text and bool(_CUT_WORD.search(text))
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> tuple[str, list[int]]:

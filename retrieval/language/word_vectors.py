@@ -26,7 +26,7 @@ DIGEST = "e4e88f968de5011a2cfabdaa6c6af61a385b58b71409d2920ebab45a9d1b9f55"
 """SHA-256 of the two files, joined: what was read and measured."""
 
 NONE = np.uint16(0xFFFF)
-"""The row of a word without a vector."""
+"""The row of a word without a vector; equal to ``retrieval.index.interface.NO_SENSE``."""
 
 _SHIFT = 2.7
 """Mandelbrot's correction of Zipf's law for the commonest words (1953)."""

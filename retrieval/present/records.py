@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from retrieval.dates import said
-from retrieval.types import Answer, Article, DateMention, Hit, Quote, Window
-
-if TYPE_CHECKING:
-    from retrieval.timeline import Timeline
+from retrieval.types import Answer, Article, Correction, DateMention, Hit, Quote, Timeline, Window
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -18,12 +15,17 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "quotes": [quote_record(quote) for quote in answer.quotes],
         "window": window_record(answer.window, answer.language) if answer.window else None,
-        "corrections": [{"typed": typed, "understood": meant} for typed, meant in answer.corrections],
+        "corrections": [correction_record(correction) for correction in answer.corrections],
     }
 
 
+def correction_record(correction: Correction) -> dict[str, Any]:
+    """Return a word of a question that was taken for a slip."""
+    return {"typed": correction.typed, "understood": correction.understood}
+
+
 def window_record(window: Window, language: str) -> dict[str, Any]:
-    """Return the time a question was understood to ask about; ``text`` says it in words."""
+    """Return the time a question was understood to ask about; ``text`` is that time in words."""
     return {
         "low": window.low.isoformat() if window.low else None,
         "high": window.high.isoformat() if window.high else None,
@@ -32,7 +34,7 @@ def window_record(window: Window, language: str) -> dict[str, Any]:
     }
 
 
-def quote_record(quote: Quote) -> dict[str, Any]:
+def quote_record(quote: Quote | Hit) -> dict[str, Any]:
     """Return a quote; ``start`` and ``end`` are character offsets in the file at ``article.path``."""
     return {
         "text": quote.text,
@@ -47,7 +49,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
 
 
 def timeline_record(timeline: Timeline) -> dict[str, Any]:
-    """Return a timeline; an entry is a quote with the date it is told at."""
+    """Return a timeline; an entry is a quote with the date of the fact that it tells."""
     return {
         "subject": timeline.subject,
         "entries": [
@@ -57,23 +59,12 @@ def timeline_record(timeline: Timeline) -> dict[str, Any]:
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a hit of a search."""
-    return {
-        "id": hit.id,
-        "score": hit.score,
-        "text": hit.text,
-        "highlight": list(hit.highlight),
-        "paragraph": hit.passage.paragraph,
-        "article": article_record(hit.article),
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "dates": [mention_record(date) for date in hit.dates],
-        "also": [article_record(article) for article in hit.also],
-    }
+    """Return a hit of a search: a quote with its identifier and its score."""
+    return {"id": hit.id, "score": hit.score, **quote_record(hit)}
 
 
 def article_record(article: Article) -> dict[str, Any]:
-    """Return what is said of an article beside a quote from it."""
+    """Return the description of an article that comes with a quote from it."""
     return {
         "title": article.title,
         "published": article.published,
@@ -83,7 +74,7 @@ def article_record(article: Article) -> dict[str, Any]:
 
 
 def mention_record(mention: DateMention) -> dict[str, Any]:
-    """Return a date told in a text; its bounds are ISO 8601 days or null."""
+    """Return a date mentioned in a text; its bounds are ISO 8601 days or null."""
     return {
         "text": mention.text,
         "value": mention.value,

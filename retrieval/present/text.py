@@ -1,111 +1,82 @@
-"""Answers as text and HTML for people, in French or English. Pure functions."""
+"""Answers, hits and timelines as plain text, for a REPL and the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
-
-from babel.numbers import format_decimal
-
-from retrieval.dates import display, display_article, said
-from retrieval.types import Answer, DateMention, Hit, Quote
-from retrieval.ranking.leading_date import leading, told
-
-_NOTHING = {
-    "fr": "Rien dans les archives ne répond à cette question.",
-    "en": "Nothing in the archive answers that question.",
-}
-_UNDERSTOOD = {"fr": "Période comprise\u00a0: {}", "en": "Period understood: {}"}
-_CORRECTED = {
-    "fr": ("Mot compris\u00a0: {}", "Mots compris\u00a0: {}"),
-    "en": ("Word understood: {}", "Words understood: {}"),
-}
-_ALSO = {"fr": "Paru aussi\u00a0: {}", "en": "Also published by: {}"}
-_MORE = {"fr": "{} et {}\u00a0{}", "en": "{} and {}\u00a0{}"}
-_OTHERS = {"fr": ("autre", "autres"), "en": ("other", "others")}
-_MARKS = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
-
-MOST_NAMED = 3
-"""Other articles that carry a quote to be named beside it; those beyond are counted."""
-
-
-def reference(quote: Quote, language: str, lead: DateMention | None = None) -> str:
-    """Return where a quote comes from: ``29 janvier 2025 · article d’avril 2025 · source · § 4``.
-
-    The date that leads the answer, if one does, is not said twice.
-    """
-    dates = [date for date in told(quote) if lead is None or date.value != lead.value]
-    parts = [display(date.value, language) for date in dates]
-    parts.append(display_article(quote.article.published, language))
-    if quote.article.title:
-        parts.append(quote.article.title)
-    parts += [quote.article.source, f"§\u00a0{quote.paragraph}"]
-    return " · ".join(part for part in parts if part)
+from retrieval.dates import said
+from retrieval.present.catalogue import quotation_marks, sentence
+from retrieval.present.citation import (
+    SEPARATOR,
+    Citation,
+    address,
+    also_line,
+    cite,
+    one_line,
+    paragraph_number,
+    shown_date,
+)
+from retrieval.types import Answer, Hit, Timeline, TimelineEntry
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the first quote with its dates, or the sentence that says there is none.
+    """Return the first quote with its citation, or the sentence that says there is none.
 
-    A question that asks when is told the date first; how its time and misspelt words were understood, last.
+    The date that answers a question asking when stands first; how the question was understood, last.
     """
+    language = answer.language
     if not answer.quotes:
-        return "\n".join([_NOTHING[answer.language], *_understood(answer)])
+        return "\n".join([sentence("answer.nothing", language), *understood_lines(answer)])
     quote = answer.quotes[0]
-    opening, closing = _MARKS[answer.language]
-    lead = leading(answer.question, quote)
-    first = [display(lead.value, answer.language)] if lead else []
-    cited = reference(quote, answer.language, lead)
-    lines = [*first, f"{opening}{quote.text}{closing}", cited, *_also(quote, answer.language)]
-    return "\n".join([*lines, *_understood(answer)])
-
-
-def answer_html(answer: Answer) -> str:
-    """Return the answer for a notebook, the best sentence in bold."""
-    if not answer.quotes:
-        return f"<p>{escape(_NOTHING[answer.language])}</p>{_small(_understood(answer))}"
-    quote = answer.quotes[0]
-    notes = _small([*_also(quote, answer.language), *_understood(answer)])
-    opening, closing = _MARKS[answer.language]
-    start, end = quote.highlight
-    before, best, after = quote.text[:start], quote.text[start:end], quote.text[end:]
-    lead = leading(answer.question, quote)
-    first = f"<p><b>{escape(display(lead.value, answer.language))}</b></p>" if lead else ""
-    return (
-        f"{first}<blockquote>{opening}{escape(before)}<b>{escape(best)}</b>{escape(after)}{closing}</blockquote>"
-        f"<p>{escape(reference(quote, answer.language, lead))}</p>{notes}"
+    opened, closed = quotation_marks(language)
+    citation = cite(quote, language, answer.lead)
+    first = [citation.lead.text] if citation.lead else []
+    quoted = f"{opened}{quote.text}{closed}"
+    return "\n".join(
+        [
+            *first,
+            quoted,
+            reference(citation),
+            *other_articles(citation, language),
+            *understood_lines(answer),
+        ]
     )
 
 
-def _small(lines: list[str]) -> str:
-    return "".join(f"<p><small>{escape(line)}</small></p>" for line in lines)
+def reference(citation: Citation) -> str:
+    """Return where a quote comes from: ``29 janvier 2025 · article d’avril 2025 · source · § 4``."""
+    dates = [date.text for date in citation.dates]
+    parts = [*dates, citation.published, citation.title, citation.address.text, citation.paragraph]
+    return SEPARATOR.join(filter(None, parts))
 
 
-def _also(quote: Quote, language: str) -> list[str]:
-    """Return the line that names the other articles that carry a quote, if there are any."""
-    names = [article.source or article.path for article in quote.also]
-    if not names:
-        return []
-    named, more = ", ".join(names[:MOST_NAMED]), len(names[MOST_NAMED:])
-    if more:
-        number = format_decimal(more, locale=language)
-        named = _MORE[language].format(named, number, _OTHERS[language][more > 1])
-    return [_ALSO[language].format(named)]
+def other_articles(citation: Citation, language: str) -> list[str]:
+    """Return the line that names the other articles with the same passage, if there are any."""
+    names = [address.text for address in citation.named]
+    return [also_line(citation, names, language)] if names else []
 
 
-def _understood(answer: Answer) -> list[str]:
+def understood_lines(answer: Answer) -> list[str]:
     """Return the lines that say how misspelt words and the time of the question were understood, if any."""
+    language, corrections = answer.language, answer.corrections
     lines = []
-    if answer.corrections:
-        one, many = _CORRECTED[answer.language]
-        lines.append((one if len(answer.corrections) == 1 else many).format(arrows(answer.corrections)))
+    if corrections:
+        words = ", ".join(f"{correction.typed} → {correction.understood}" for correction in corrections)
+        key = "understood.word" if len(corrections) == 1 else "understood.words"
+        lines.append(sentence(key, language, words=words))
     if answer.window:
-        lines.append(_UNDERSTOOD[answer.language].format(said(answer.window, answer.language)))
+        lines.append(sentence("understood.time", language, time=said(answer.window, language)))
     return lines
 
 
-def arrows(corrections: Iterable[tuple[str, str]]) -> str:
-    """Return ``Cedeoa → Cédéao, Niamy → Niamey``: words as typed and as they were understood."""
-    return ", ".join(f"{typed} → {meant}" for typed, meant in corrections)
+def hit_text(hit: Hit) -> str:
+    """Return a hit on two lines: its place, its score and who else carries it, then its best sentence."""
+    also = "".join(f", also {address(article).text}" for article in hit.also)
+    place = f"{address(hit.article).text} {paragraph_number(hit, 'en')}"
+    return f"{place} ({hit.score:.2f}){also}\n{hit.sentence}"
+
+
+def timeline_text(timeline: Timeline) -> str:
+    """Return a timeline, a line an entry: its date, the sentence that tells it, and where that stands."""
+    return "\n".join(_entry_line(entry, timeline.language) for entry in timeline.entries)
 
 
 def counted(number: int, noun: str) -> str:
@@ -113,9 +84,9 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def hit_text(hit: Hit) -> str:
-    """Return a hit on two lines: its place, its score and who else carries it, then its best sentence."""
-    start, end = hit.highlight
-    also = "".join(f", also {article.source}" for article in hit.also)
-    place = f"{hit.article.source} §\u00a0{hit.passage.paragraph}"
-    return f"{place} ({hit.score:.2f}){also}\n{hit.text[start:end]}"
+def _entry_line(entry: TimelineEntry, language: str) -> str:
+    citation = cite(entry.quote, language)
+    opened, closed = quotation_marks(language)
+    quoted = f"{opened}{one_line(entry.quote.sentence)}{closed}"
+    place = f"{citation.address.text}, {citation.paragraph}"
+    return SEPARATOR.join([shown_date(entry.date, language).text, quoted, place])

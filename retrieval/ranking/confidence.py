@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.index.arrays import Ints
-from retrieval.index.derived import Derived
-from retrieval.ranking.features import Bools, Floats
+from retrieval.arrays import Bools, Floats, Ints
+from retrieval.index.interface import Candidates
 
 CONFIDENCE_FEATURES = (
     "score",  # of the first passage
@@ -22,38 +21,40 @@ CONFIDENCE_FEATURES = (
     "date_lacking",  # asks when, and the first passage tells no date
     "number_lacking",  # asks how many, and it has no number
     "name_lacking",  # asks who, and it has no name
+    "second_stage",  # the logit that the second stage gives it; 0 where there is none
 )
 
 
-def sides(index: Derived, positions: Ints) -> Ints:
+def rival_groups(candidates: Candidates, articles: int) -> Ints:
     """Return which candidates speak for the same thing and which are rivals, as numbers.
 
-    Passages of one article are on one side; in an archive of a single article each is on its own.
+    Passages of one article are in one group; in an archive of a single article each is in its own.
     """
-    return index.articles.of(positions) if len(index.articles) > 1 else positions
+    return candidates.articles if articles > 1 else candidates.ids
 
 
-def confidence_row(scores: Floats, side: Ints, lacking: Bools) -> Floats:
-    """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, sides, and what the first lacks.
+def confidence_row(scores: Floats, groups: Ints, lacking: Bools, logit: float = 0.0) -> Floats:
+    """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, groups, and what the first lacks.
 
     Scores are those of a multinomial logit, so their softmax is what the ranker believes of each passage
-    if one of them answers. A passage without rivals is held against nothing, whose score is 0.
+    if one of them answers. A passage without rivals is compared with nothing, whose score is 0.
     """
     odds = np.exp(scores - scores[0])
     share = odds / odds.sum()
-    own = side == side[0]
-    by_side = np.zeros(len(share))
-    np.add.at(by_side, np.unique(side, return_inverse=True)[1], share)
+    own = groups == groups[0]
+    by_group = np.zeros(len(share))
+    np.add.at(by_group, np.unique(groups, return_inverse=True)[1], share)
     rival = 0.0 if own.all() else scores[~own][0]
     return np.array(
         [
             scores[0],
             scores[0] - rival,
             np.log(share[own].sum()),
-            _entropy(by_side),
+            _entropy(by_group),
             np.log(share[0]),
             _entropy(share),
             *lacking,
+            logit,
         ]
     )
 

@@ -1,20 +1,27 @@
-"""An archive of two articles that answers by heart, made of the project's real nouns."""
+"""A fake archive of two articles with fixed answers, made of the project's own types."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from retrieval.timeline import Entry, Timeline
-from retrieval.types import Answer, Article, Copy, DateMention, Passage, Quote
+from retrieval.types import Answer, Article, Copy, DateMention, Passage, Quote, Timeline, TimelineEntry
 
 SENTENCE = "Une décision officialisée le 29 janvier."
 PARAGRAPH = f"Le pays a parlé. {SENTENCE} Il n’a pas dit pourquoi <b>& comment</b>."
+NOTHING = {
+    "fr": "Rien dans les archives ne répond à cette question. Essayez avec d’autres mots, un nom ou un lieu.",
+    "en": "Nothing in the archive answers that question. Try other words, a name or a place.",
+}
+NO_TIMELINE = {
+    "fr": "Rien de daté dans les archives à ce sujet. Essayez avec d’autres mots, un nom ou un lieu.",
+    "en": "Nothing dated in the archive about that. Try other words, a name or a place.",
+}
 OTHER = "« La rencontre aura lieu en mai 2025 », dit le communiqué."
 
 
 def mention(text: str, expression: str, value: str, low: dt.date | None, high: dt.date | None) -> DateMention:
-    """Return a date told in a text."""
+    """Return a date mentioned in a text."""
     start = text.index(expression)
     return DateMention(start, start + len(expression), expression, value, low, high)
 
@@ -41,7 +48,8 @@ def quote(
         )
         for source in also
     )
-    return Quote(text, (start, start + len(sentence)), article, paragraph, 0, len(text), dates, copies)
+    passage = Passage(f"a#{paragraph}", "a", paragraph, 0, len(text), text)
+    return Quote(passage, article, (start, start + len(sentence)), dates, copies)
 
 
 def first_quote() -> Quote:
@@ -52,14 +60,14 @@ def first_quote() -> Quote:
 
 def other_quote() -> Quote:
     """Return a quote of another article, which has a title and an address."""
-    told = mention(OTHER, "mai 2025", "2025-05", dt.date(2025, 5, 1), dt.date(2025, 5, 31))
+    date = mention(OTHER, "mai 2025", "2025-05", dt.date(2025, 5, 1), dt.date(2025, 5, 31))
     return quote(
         OTHER,
         title="Une rencontre <à> Moscou",
         published="2025-04-03",
         source="https://journal.example/a?b=1&c=2",
         paragraph=1,
-        dates=(told,),
+        dates=(date,),
     )
 
 
@@ -76,14 +84,16 @@ class FakeArchive:
         if "panne" in question:
             raise RuntimeError("the index is on fire")
         if "décision" in question or "decision" in question:
-            return Answer(question, True, 0.9, (first_quote(), other_quote()), language)
+            quotes = (first_quote(), other_quote())
+            leads = tuple(quote.dates[0] for quote in quotes) if question.startswith("Quand") else ()
+            return Answer(question, True, 0.9, quotes, language, leads)
         if "rencontre" in question:
             return Answer(question, True, 0.9, (other_quote(),), language)
         return Answer(question, False, 0.1, (), language)
 
     def timeline(self, subject: str, *, limit: int = 20) -> Timeline:
-        """Tell the story of the decision, in order of date."""
+        """Return the facts about the decision, in order of date."""
         if "décision" not in subject:
             return Timeline(subject, ())
-        entries = tuple(Entry(told.dates[0], told) for told in (first_quote(), other_quote()))
+        entries = tuple(TimelineEntry(quote.dates[0], quote) for quote in (first_quote(), other_quote()))
         return Timeline(subject, entries[:limit])

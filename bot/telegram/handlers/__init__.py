@@ -13,12 +13,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot.conversation import Chronicle, Shown
-from bot.telegram.handlers.buttons import another, stale
+from bot.replies import QuoteReply, TimelineReply
+from bot.telegram.addressing import addressed
+from bot.telegram.handlers.buttons import another, old_button
 from bot.telegram.handlers.commands import help_, start, unknown
-from bot.telegram.handlers.common import Context, addressed
 from bot.telegram.handlers.questions import other, question
 from bot.telegram.handlers.timeline import picture, timeline
+from bot.telegram.worker import Context
 
 __all__ = ["handlers"]
 
@@ -32,11 +33,11 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("help", help_, new),
         CommandHandler(["chronologie", "timeline"], timeline, new),
         MessageHandler(new & filters.COMMAND & filters.ChatType.PRIVATE, unknown),
-        # Questions: in a group, only those the bot is addressed with.
+        # Questions: in a group, only those addressed to the bot.
         MessageHandler(new & filters.TEXT & ~filters.COMMAND & addressed, question),
         MessageHandler(new & ~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, other),
         # Buttons.
-        CallbackQueryHandler(another, pattern=Shown),
-        CallbackQueryHandler(picture, pattern=Chronicle),
-        CallbackQueryHandler(stale, pattern=InvalidCallbackData),
+        CallbackQueryHandler(another, pattern=QuoteReply),
+        CallbackQueryHandler(picture, pattern=TimelineReply),
+        CallbackQueryHandler(old_button, pattern=InvalidCallbackData),
     ]

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.conversation import Said
-from bot.telegram.handlers.common import Context, language_of, send
-from bot.locales import say
+from bot.replies import TextReply
+from bot.telegram.sending import send
+from bot.telegram.worker import Context, language_of
+from retrieval.present.catalogue import sentence
 
 
 async def start(update: Update, context: Context) -> None:
     """Greet someone and say what the bot does."""
-    await _tell(update, context, "start")
+    await _send_sentence(update, context, "telegram.start")
 
 
 async def help_(update: Update, context: Context) -> None:
     """Say how to ask and how to read an answer."""
-    await _tell(update, context, "help")
+    await _send_sentence(update, context, "telegram.help")
 
 
 async def unknown(update: Update, context: Context) -> None:
     """Say that a command is not one of the bot's."""
-    await _tell(update, context, "unknown_command")
+    await _send_sentence(update, context, "refusal.unknown_command")
 
 
-async def _tell(update: Update, context: Context, key: str) -> None:
+async def _send_sentence(update: Update, context: Context, key: str) -> None:
     if update.message:
-        await send(update.message, Said(say(key, language_of(update.effective_user, context), help="/help")))
+        language = language_of(update.effective_user, context)
+        await send(update.message, TextReply(sentence(key, language, help="/help")))

@@ -7,20 +7,22 @@ import asyncio
 from telegram import Update
 from telegram.constants import ChatAction
 
-from bot.conversation import Said
-from bot.telegram.handlers.common import Context, desk_of, language_of, question_of, send
-from bot.locales import say
+from bot.replies import TextReply
+from bot.telegram.addressing import question_of
+from bot.telegram.sending import send
+from bot.telegram.worker import Context, language_of, worker_of
+from retrieval.present.catalogue import sentence
 
 
 async def question(update: Update, context: Context) -> None:
-    """Answer a question, showing that the bot is at work meanwhile."""
+    """Answer a question, showing meanwhile that the bot is typing."""
     message = update.message
     if message is None:
         return
     language = language_of(update.effective_user, context)
     _, reply = await asyncio.gather(
         message.reply_chat_action(ChatAction.TYPING),
-        desk_of(context).reply(question_of(message), language),
+        worker_of(context).answer_question(question_of(message), language),
     )
     await send(message, reply)
 
@@ -28,4 +30,5 @@ async def question(update: Update, context: Context) -> None:
 async def other(update: Update, context: Context) -> None:
     """Say that the bot reads only text."""
     if update.message:
-        await send(update.message, Said(say("text_only", language_of(update.effective_user, context))))
+        language = language_of(update.effective_user, context)
+        await send(update.message, TextReply(sentence("refusal.text_only", language)))

@@ -1,26 +1,27 @@
-"""/chronologie and /timeline: a story in order of date, and its picture when it is asked for."""
+"""/chronologie and /timeline: the timeline of a subject, and its picture when it is asked for."""
 
 from __future__ import annotations
 
 import asyncio
 
-from telegram import Message, ReplyParameters, Update
+from telegram import Message, Update
 from telegram.constants import ChatAction
 
-from bot.conversation import Chronicle
-from bot.telegram.handlers.common import Context, desk_of, language_of, send
-from bot.locales import say
+from bot.replies import TimelineReply
+from bot.telegram.sending import answering, send
+from bot.telegram.worker import Context, language_of, worker_of
+from retrieval.present.catalogue import sentence
 
 
 async def timeline(update: Update, context: Context) -> None:
-    """Tell what the archive holds on a subject in order of date."""
+    """Show the dated facts that the archive holds on a subject, in order of date."""
     message = update.message
     if message is None:
         return
     language = language_of(update.effective_user, context)
     subject = " ".join(context.args or ())
     _, reply = await asyncio.gather(
-        message.reply_chat_action(ChatAction.TYPING), desk_of(context).timeline(subject, language)
+        message.reply_chat_action(ChatAction.TYPING), worker_of(context).answer_subject(subject, language)
     )
     await send(message, reply)
 
@@ -28,17 +29,17 @@ async def timeline(update: Update, context: Context) -> None:
 async def picture(update: Update, context: Context) -> None:
     """Send the timeline above a button as a picture."""
     query = update.callback_query
-    if query is None or not isinstance(query.data, Chronicle) or not isinstance(query.message, Message):
+    if query is None or not isinstance(query.data, TimelineReply) or not isinstance(query.message, Message):
         return
     await query.answer()
-    told = query.data.timeline
+    shown = query.data.timeline
     _, drawn = await asyncio.gather(
-        query.message.reply_chat_action(ChatAction.UPLOAD_PHOTO), desk_of(context).picture(told)
+        query.message.reply_chat_action(ChatAction.UPLOAD_PHOTO), worker_of(context).picture(shown)
     )
     await query.message.reply_photo(
         drawn,
-        caption=say("timeline_of", told.language, subject=told.subject),
+        caption=sentence("timeline.title", shown.language, subject=shown.subject),
         parse_mode=None,
-        filename=say("picture_file", told.language),
-        reply_parameters=ReplyParameters(query.message.message_id, allow_sending_without_reply=True),
+        filename=sentence("timeline.picture_file", shown.language),
+        reply_parameters=answering(query.message),
     )

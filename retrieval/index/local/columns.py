@@ -1,0 +1,87 @@
+"""Passages of a store as the columns that the ranker sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.arrays import Bools, Floats, Ints, Ragged
+from retrieval.index.interface import Candidates
+from retrieval.store.blobs import CODES, DAYS, FLAGS, LENGTHS, SENSES
+from retrieval.store.passages import articles_of
+from retrieval.store.store import Store
+from retrieval.types import Vectors
+
+Number = TypeVar("Number", bound=np.generic)
+
+_COLUMNS = (
+    "p.id, p.original, p.low, p.high, p.language, p.unit_lengths, p.tokens, p.senses, p.flags, p.days,"
+    " v.vector, s.vectors"
+)
+_JOINED = "JOIN vectors AS v ON v.passage = p.id JOIN sentence_vectors AS s ON s.passage = p.id"
+
+
+def read_candidates(store: Store, ids: Sequence[int], vector: Vectors, article_terms: Bools) -> Candidates:
+    """Return passages that the store has, in ascending order of ids, as candidates for a question's vector.
+
+    ``article_terms`` is that of ``Candidates``.
+
+    Raises:
+        ValueError: what the store has of a passage does not fit together.
+    """
+    rows = store.passage_rows(_COLUMNS, ids, _JOINED)
+    _, originals, low, high, languages, lengths, tokens, senses, flags, days, vectors, sentences = (
+        zip(*rows, strict=True) if rows else [()] * 12
+    )
+    found = np.array([row[0] for row in rows], dtype=np.int64)
+    articles = articles_of(found)
+    units = np.array([len(one) for one in flags], dtype=np.int64)
+    first_units = np.concatenate([[0], np.cumsum(units)]).astype(np.int64)
+    token_codes, unit_lengths = _joined(tokens, CODES), _joined(lengths, LENGTHS).astype(np.int64)
+    if len(unit_lengths) != units.sum() or len(token_codes) != unit_lengths.sum():
+        raise ValueError("the units of a passage do not add up")
+    unit_cosines = np.full(int(first_units[-1]), -1.0)
+    is_sentence = np.ones(len(unit_cosines), dtype=bool)
+    is_sentence[first_units[:-1]] = False
+    unit_cosines[is_sentence] = _cosines(sentences, vector)
+    return Candidates(
+        ids=found,
+        articles=articles,
+        originals=np.array(originals, dtype=np.int64),
+        published=np.array([low, high], dtype=np.int32).T,
+        languages=np.array(languages, dtype=np.int8),
+        dates=Ragged.of(_joined(days, DAYS), [len(one) // DAYS.itemsize for one in days]),
+        first_units=first_units,
+        tokens=Ragged.of(token_codes, unit_lengths),
+        senses=_joined(senses, SENSES),
+        flags=_joined(flags, FLAGS),
+        passage_cosines=_cosines(vectors, vector),
+        unit_cosines=unit_cosines,
+        article_cosines=_article_cosines(store, articles, vector),
+        article_terms=article_terms,
+    )
+
+
+def _article_cosines(store: Store, articles: Ints, vector: Vectors) -> Floats:
+    distinct, place = np.unique(articles, return_inverse=True)
+    rows = store.article_vectors(distinct.tolist())
+    return _cosines([row[1] for row in rows], vector)[place]
+
+
+def _cosines(blobs: Sequence[bytes], vector: Vectors) -> Floats:
+    """Return the dot products of a vector with float16 vectors, one after the other in ``blobs``."""
+    codes = np.frombuffer(b"".join(blobs), np.uint8).reshape(-1, 2 * len(vector))
+    if not len(codes):
+        return np.empty(0)
+    # FAISS decodes with the processor's own instructions, numpy one number at a time.
+    decoder = faiss.ScalarQuantizer(len(vector), faiss.ScalarQuantizer.QT_fp16)
+    cosines: Floats = (decoder.decode(codes) @ vector).astype(np.float64)
+    return cosines
+
+
+def _joined(blobs: Sequence[bytes], kind: np.dtype[Number]) -> npt.NDArray[Number]:
+    return np.frombuffer(b"".join(blobs), kind)

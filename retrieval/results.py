@@ -1,0 +1,77 @@
+"""From a ranking to what people see: hits with their copies, and an answer with its quotes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from retrieval.index.interface import ALWAYS, Bounds, Index
+from retrieval.ranking.leading_date import leading_date
+from retrieval.ranking.ranker import Ranking
+from retrieval.spans import span
+from retrieval.types import Answer, Article, Copy, Hit, Question, Quote
+
+QUOTES = 3
+"""Quotes in an answer, at most."""
+
+
+def hits_of(
+    ranking: Ranking, index: Index, k: int, within: Bounds = ALWAYS, root: Path | None = None
+) -> list[Hit]:
+    """Return the first ``k`` passages of a ranking, with those of their copies published within bounds.
+
+    Articles' paths are put under ``root``, where there is one.
+    """
+    ids = ranking.ids[:k].tolist()
+    rank = {id_: place for place, id_ in enumerate(ids)}
+    hits = []
+    with span("fetching"), index.snapshot():
+        for stored in index.stored(ids):
+            place = rank[stored.id]
+            copies = index.stored(index.copies(stored.id, within))
+            hits.append(
+                Hit(
+                    passage=stored.passage,
+                    article=located(stored.article, root),
+                    highlight=stored.sentences[int(ranking.sentences[place])],
+                    dates=stored.dates,
+                    copies=tuple(Copy(copy.passage, located(copy.article, root)) for copy in copies),
+                    score=float(ranking.scores[place]),
+                )
+            )
+    return hits
+
+
+def answer_of(ranking: Ranking, hits: list[Hit]) -> Answer:
+    """Return the answer to a ranking's question: its first hits as quotes, where it is sure enough."""
+    question = ranking.question
+    shown = hits[:QUOTES] if ranking.answered else []
+    quotes = tuple(Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies) for hit in shown)
+    return Answer(
+        question=question.text,
+        answered=ranking.answered,
+        confidence=ranking.confidence,
+        quotes=quotes,
+        language=spoken_language(question),
+        leads=tuple(leading_date(question, quote) for quote in quotes),
+        window=question.time.window if question.time else None,
+        corrections=question.corrections,
+    )
+
+
+def spoken_language(question: Question) -> str:
+    """Return the language to answer a question in: ``fr``, or ``en`` for every other."""
+    return "fr" if question.language == "fr" else "en"
+
+
+def corrected_text(question: Question) -> str:
+    """Return a question as it was typed, with its misspelt words put right."""
+    text = question.text
+    for correction in sorted(question.corrections, key=lambda one: -one.start):
+        text = text[: correction.start] + correction.understood + text[correction.end :]
+    return text
+
+
+def located(article: Article, root: Path | None) -> Article:
+    """Return an article whose path begins with the folder of the archive's files, where that is known."""
+    return replace(article, path=str(root / article.path)) if root else article

@@ -1,0 +1,99 @@
+"""The SQLite connection of a store: transactions, and every fault told in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import ArchiveError, DamagedIndexError
+from retrieval.store.schema import SCHEMA
+
+BUSY_SECONDS = 60
+"""How long to wait for another process that is writing."""
+
+CACHE_KIB = 32_768
+"""Pages kept in memory. The file is not memory-mapped: one cut short meanwhile would kill the process."""
+
+
+class Database:
+    """One connection, which threads may share one at a time.
+
+    Raises:
+        ArchiveError: in every method, where the file is damaged or cannot be written; a change that fails
+            leaves what stood before.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._guarded():
+            self._connection = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+            )
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"cache_size = -{CACHE_KIB}"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def rows(self, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with self._guarded():
+            return self._connection.execute(statement, parameters).fetchall()
+
+    def value(self, statement: str, parameters: tuple[Any, ...] = ()) -> Any:  # noqa: ANN401 - of any type
+        """Return the first value of the first row, None where there is no row."""
+        rows = self.rows(statement, parameters)
+        return rows[0][0] if rows else None
+
+    def run(self, statement: str, parameters: tuple[Any, ...] = ()) -> None:
+        """Carry out a statement that returns nothing."""
+        with self._guarded():
+            self._connection.execute(statement, parameters)
+
+    def run_many(self, statement: str, parameters: Iterable[tuple[Any, ...]]) -> None:
+        """Carry out a statement for each of some parameters."""
+        with self._guarded():
+            self._connection.executemany(statement, parameters)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read everything inside as it stands at one moment, whatever another process changes meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("COMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep all of what is changed inside, or none."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has already undone it
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(
+                f"The archive {self.path.parent} could not be read or changed ({error}), and is as it was: "
+                "free some space, or check that its folder can be written to."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise DamagedIndexError(damaged(self.path.parent, str(error))) from error
+
+
+def damaged(folder: Path, reason: str) -> str:
+    """Return the sentence that says that an index folder is damaged, and what to do."""
+    return f"The index {folder} is damaged ({reason}): delete its folder and build it again."
