@@ -57,12 +57,17 @@ def _exit_code(closed: frozenset[str]) -> int:
     except VerbatimError as error:
         print_note(str(error))
     except UnicodeEncodeError as error:  # the name of the working directory, for instance
-        print_note(f"{shown(str(error.object)[:200])} is not UTF-8: rename it, or use another place.")
+        print_note(f"{_first_line(error)} is not UTF-8: rename it, or use another place.")
     except OSError as error:  # a place to write that cannot be written to, a full disk
         print_note(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except KeyboardInterrupt:
         return INTERRUPTED
     return MISTAKE
+
+
+def _first_line(error: UnicodeEncodeError) -> str:
+    """Return the text that could not be encoded, as far as it is one name."""
+    return shown(error.object.partition("\0")[0][:200])
 
 
 def _run() -> int:

@@ -34,7 +34,7 @@ LOADING = "Loading the model"
 """What a terminal is shown until there is something to index."""
 
 
-@app.command()
+@app.command(epilog="Example: python -m retrieval index news --output news.index")
 def index(
     folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
     output: Annotated[
@@ -60,7 +60,9 @@ def index(
     archive.close()
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval ask "Quand le retrait a-t-il été officialisé ?" --archive news'
+)
 def ask(
     question: Question,
     archive: ArchivePath = SEEDS,
@@ -85,7 +87,9 @@ def ask(
         raise typer.Exit(NOTHING)
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval search "énergie et mines" -k 3 --since 2025-01 --archive news'
+)
 def search(
     question: Question,
     archive: ArchivePath = SEEDS,
@@ -110,7 +114,9 @@ def search(
         raise typer.Exit(NOTHING)
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval timeline "AES et Russie" --plot timeline.png --archive news'
+)
 def timeline(
     subject: Annotated[str, typer.Argument(help="What the story is about: names, an affair, a place.")],
     archive: ArchivePath = SEEDS,
@@ -139,7 +145,7 @@ def timeline(
         plot.write_bytes(png(story))
 
 
-@app.command()
+@app.command(epilog='Example: python -m retrieval dates "le 29 janvier" --published 2025-04')
 def dates(
     text: Annotated[str, typer.Argument(help="A text in French or English.")],
     published: Annotated[
