@@ -13,7 +13,7 @@ from io import TextIOWrapper
 import typer
 
 from retrieval.cli import asking, measuring, streams
-from retrieval.cli.arguments import refuse_undecodable, shown
+from retrieval.cli.arguments import decode_arguments, shown
 from retrieval.cli.options import INTERRUPTED, MISTAKE, NOTHING
 from retrieval.cli.streams import print_note
 from retrieval.errors import StreamError, VerbatimError
@@ -43,7 +43,7 @@ def _exit_code(closed: frozenset[str]) -> int:
     try:
         try:
             streams.require(closed - {"stdin"})
-            refuse_undecodable(app)
+            decode_arguments(app)
             return _run()
         finally:
             streams.flush_output()
@@ -57,7 +57,7 @@ def _exit_code(closed: frozenset[str]) -> int:
     except VerbatimError as error:
         print_note(str(error))
     except UnicodeEncodeError as error:  # the name of the working directory, for instance
-        print_note(f"{_first_line(error)} is not UTF-8: rename it, or use another place.")
+        print_note(f"{_name(error)} cannot be written in {error.encoding}: rename it, or use another place.")
     except OSError as error:  # a place to write that cannot be written to, a full disk
         print_note(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except KeyboardInterrupt:
@@ -65,7 +65,7 @@ def _exit_code(closed: frozenset[str]) -> int:
     return MISTAKE
 
 
-def _first_line(error: UnicodeEncodeError) -> str:
+def _name(error: UnicodeEncodeError) -> str:
     """Return the text that could not be encoded, as far as it is one name."""
     return shown(error.object.partition("\0")[0][:200])
 

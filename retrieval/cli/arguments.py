@@ -1,4 +1,7 @@
-"""The words of a command line, which the system hands over as bytes of no certain encoding."""
+"""The words of a command line, which the system hands over as bytes in no certain encoding.
+
+Python decodes them by the locale, and keeps bytes that the locale lacks as lone surrogates.
+"""
 
 from __future__ import annotations
 
@@ -12,44 +15,37 @@ import typer
 from retrieval.errors import ArgumentError
 
 
-def refuse_undecodable(app: typer.Typer) -> None:
-    """Refuse arguments, and variables of the environment that options are read from, that are not UTF-8.
+def decode_arguments(app: typer.Typer) -> None:
+    """Make the arguments of this process the text that their bytes are as UTF-8, whatever the locale.
 
     Raises:
-        ArgumentError: one of them is not; the message shows it.
+        ArgumentError: an argument is not UTF-8, or a variable that an option is read from.
     """
-    for name, value in _given(app):
-        if not is_unicode(value):
-            raise ArgumentError(f"{name} {shown(value)} is not UTF-8: give it in UTF-8.")
-
-
-def is_unicode(text: str) -> bool:
-    """Tell whether a text can be written as UTF-8; Python gives bytes that are not as lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    sys.argv[1:] = [_decoded("The argument", value) for value in sys.argv[1:]]
+    for name in _variables(app):
+        _decoded(name, os.environ.get(name, ""))
 
 
 def shown(text: str) -> str:
     r"""Return a text that can be printed, with bytes that are not UTF-8 as ``\xe9``."""
-    return "".join(_shown(character) for character in text)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _shown(character: str) -> str:
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte, as os.fsdecode gives it
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\u{code:04x}" if 0xD800 <= code <= 0xDFFF else character
+def _decoded(name: str, value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return value
+    try:
+        return os.fsencode(value).decode()
+    except UnicodeError:
+        raise ArgumentError(f"{name} {shown(value)} is not UTF-8: give it in UTF-8.") from None
 
 
-def _given(app: typer.Typer) -> Iterator[tuple[str, str]]:
-    """Yield what is given to the program, and how to name it to a person."""
-    for value in sys.argv[1:]:
-        yield "The argument", value
+def _variables(app: typer.Typer) -> Iterator[str]:
+    """Yield the variables of the environment that options are read from."""
     group: Any = typer.main.get_command(app)
     for verb in group.commands.values():
-        for parameter in verb.params:
-            if parameter.envvar and (value := os.environ.get(parameter.envvar)):
-                yield f"{parameter.envvar}:", value
+        yield from (parameter.envvar for parameter in verb.params if parameter.envvar)

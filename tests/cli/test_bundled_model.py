@@ -90,7 +90,7 @@ def test_search_lists_the_seed_article_s_paragraphs(run: Run) -> None:
 
 @pytest.mark.model
 @pytest.mark.usefixtures("bundled")
-@pytest.mark.parametrize("question", ["", "😀", "\udce9lection", "<b>Qui ?</b> & \x00", "نعم", "A" * 10_000])
+@pytest.mark.parametrize("question", ["", "😀", "<b>Qui ?</b> & \x00", "نعم", "A" * 10_000])
 def test_no_question_breaks_the_model(question: str, run: Run) -> None:
     ran = run("search", question, "--json")
     assert ran.code in (0, 1)
