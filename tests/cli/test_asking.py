@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -107,11 +108,15 @@ def test_index_says_what_it_holds_on_stderr_and_is_then_asked(
     built = run("index", folder, "--output", output)
     assert (built.code, built.out) == (0, "")
     assert f"12 articles, 24 passages in {output}" in built.err
+    shares = dict(re.findall(r"(\w+) (\d+) %", built.err))
+    assert shares.keys() == {"reading", "analysis", "embedding", "storing"}
+    assert sum(map(int, shares.values())) == pytest.approx(100, abs=2)
     encoder.passages.clear()
     (hit,) = run("search", "tramway", "-k", 1, "--archive", output, "--json").json
     assert_quote_is_in_its_file(hit)
     assert encoder.passages == []
     assert run("index", folder).code == 0
+    assert run("index", folder, "--output", output).err == f"12 articles, 24 passages in {output}\n"
 
 
 def test_what_the_environment_sets_is_used(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from cli.running import Run
 from conftest import ROOT
 from fakes import write_articles
@@ -19,7 +22,8 @@ from retrieval.cli import app
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
 
-VERBS = sorted(get_command(app).list_commands(None))  # type: ignore[attr-defined, arg-type]
+COMMANDS: Any = get_command(app).commands  # type: ignore[attr-defined]
+VERBS = sorted(COMMANDS)
 
 
 def test_every_verb_has_help_with_a_sentence_for_each_option(run: Run) -> None:
@@ -31,6 +35,14 @@ def test_every_verb_has_help_with_a_sentence_for_each_option(run: Run) -> None:
         helped = run(verb, "--help")
         assert helped.code == 0
         assert f"{verb} [OPTIONS]" in helped.out
+
+
+@pytest.mark.parametrize("verb", ["index", "ask", "search", "timeline", "dates"])
+def test_the_help_of_a_verb_ends_in_an_example_that_can_be_typed(verb: str) -> None:
+    command = COMMANDS[verb]
+    words = shlex.split(command.epilog.removeprefix("Example: "))
+    assert words[:4] == ["python", "-m", "retrieval", verb]
+    command.make_context(verb, words[4:])
 
 
 def test_json_is_utf_8_whatever_the_locale(python: Python) -> None:
