@@ -11,7 +11,10 @@ bot can show it to a person unchanged.
     ├── EncoderError           an embedding model or a reranker that cannot be loaded or used
     ├── WeightsError           ranking weights that cannot be read, or were fitted for another encoder
     ├── CollectionError        an evaluation collection or questions file that cannot be read
-    └── DateError              a value that is not an EDTF date; also a ValueError
+    ├── DateError              a value that is not an EDTF date; also a ValueError
+    ├── ArgumentError          a word of the command line that is not UTF-8
+    ├── ClosedError            a standard stream that is needed and closed
+    └── StreamError            a standard stream that fails while it is read or written
 """
 
 from __future__ import annotations
@@ -51,3 +54,15 @@ class CollectionError(VerbatimError):
 
 class DateError(VerbatimError, ValueError):
     """A value given as a date is not one: an EDTF string was expected, such as ``2025-04``."""
+
+
+class ArgumentError(VerbatimError):
+    """An argument, or a variable of the environment in the place of one, is not UTF-8."""
+
+
+class ClosedError(VerbatimError):
+    """Standard input or output is closed, and the program needs it."""
+
+
+class StreamError(VerbatimError):
+    """Standard input cannot be read, or standard output cannot be written: a full device, for instance."""
