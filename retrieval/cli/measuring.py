@@ -109,8 +109,8 @@ def fit(
 ) -> None:
     """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
     from retrieval.encoders import load_encoder
+    from retrieval.ranking.bundled import write_weights
     from retrieval.training.training_set import Parts, training_set
-    from retrieval.ranking.stored import write_weights
 
     parts = Parts(asked, rank_only or [], sentences or [])
     with progress_bar() as progress:
@@ -145,9 +145,9 @@ def evaluate_fit(
 ) -> None:
     """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
     from retrieval.evaluation.baselines import SYSTEMS
-    from retrieval.training.training_set import Parts
-    from retrieval.training.held_out import evaluate_held_out
     from retrieval.evaluation.running import Plan
+    from retrieval.training.held_out import evaluate_held_out
+    from retrieval.training.training_set import Parts
 
     parts = Parts(asked, rank_only or [], sentences or [])
     plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic)

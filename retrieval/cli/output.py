@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.ingest.opening import Progress
+    from retrieval.ingest.synchronising import Progress
 
 
 def print_json(value: object) -> None:

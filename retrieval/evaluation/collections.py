@@ -56,7 +56,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CorpusDocument:
     """A document of a BEIR corpus; ``published`` is its date as EDTF, to the day, or None.
 
     Documents that name the same ``article`` are its paragraphs, in file order; one that names none is alone.
@@ -78,12 +78,12 @@ class Collection:
 
     name: str
     queries: tuple[Query, ...]
-    documents: Mapping[str, Document] = field(default_factory=dict)
-    articles: Mapping[str, Sequence[Document]] = field(init=False, repr=False, compare=False)
+    documents: Mapping[str, CorpusDocument] = field(default_factory=dict)
+    articles: Mapping[str, Sequence[CorpusDocument]] = field(init=False, repr=False, compare=False)
     """The documents of each article, in order."""
 
     def __post_init__(self) -> None:
-        articles: dict[str, list[Document]] = {}
+        articles: dict[str, list[CorpusDocument]] = {}
         for document in self.documents.values():
             articles.setdefault(document.article or document.id, []).append(document)
         object.__setattr__(self, "articles", articles)
@@ -100,12 +100,12 @@ class Collection:
         return passage.id
 
 
-def article_text(documents: Iterable[Document]) -> str:
+def article_text(documents: Iterable[CorpusDocument]) -> str:
     """Return the text of an article whose paragraphs are ``documents``."""
     return PARTED.join(document.text for document in documents)
 
 
-Item = TypeVar("Item", Document, Query)
+Item = TypeVar("Item", CorpusDocument, Query)
 
 
 def read_collections(paths: Iterable[Path]) -> list[Collection]:
@@ -190,8 +190,8 @@ def _evenly(positions: list[int], count: int) -> list[int]:
     return [positions[step * len(positions) // count] for step in range(count)]
 
 
-def _document(fields: dict[str, Any], where: str) -> Document:
-    return Document(
+def _document(fields: dict[str, Any], where: str) -> CorpusDocument:
+    return CorpusDocument(
         id=text_field(fields, "_id", where),
         title=text_field(fields, "title", where, default=""),
         text=text_field(fields, "text", where),

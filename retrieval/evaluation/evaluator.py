@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from retrieval.articles import split_passages
-from retrieval.evaluation.collections import Collection, Document, Query, spaced
+from retrieval.evaluation.collections import Collection, CorpusDocument, Query, spaced
 from retrieval.evaluation.figures import Column, Figure, estimate, mean, quantile
 from retrieval.evaluation.metrics import Shown, Values, quote_values, ranking_values, shown, silence_values
 from retrieval.evaluation.progress import tracked
@@ -57,7 +57,7 @@ class Evaluation:
     records: tuple[Record, ...]
     figures: Mapping[str, Figure]
     by_language: Mapping[str, Mapping[str, Figure]]
-    expected: Mapping[str, Document] = field(default_factory=dict)
+    expected: Mapping[str, CorpusDocument] = field(default_factory=dict)
     off_topic: tuple[Record, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict)
 
@@ -183,14 +183,14 @@ def ranked_documents(
 
 def _expected(
     collection: Collection, queries: Sequence[Query], responses: Sequence[Response]
-) -> dict[str, Document]:
+) -> dict[str, CorpusDocument]:
     """Return the documents judged to answer; those of a questions file are paragraphs of what was found."""
     known = dict(collection.documents)
     if not known:
         for article in {hit.article.id: hit.article for reply in responses for hit in reply.hits}.values():
             for passage in split_passages(article):
                 id_ = collection.doc_id(passage)
-                known[id_] = Document(id_, article.title or "", passage.text, article.published)
+                known[id_] = CorpusDocument(id_, article.title or "", passage.text, article.published)
     return {id_: known[id_] for query in queries for id_ in query.gold if id_ in known}
 
 

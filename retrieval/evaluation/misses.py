@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from retrieval.evaluation.collections import Document
+from retrieval.evaluation.collections import CorpusDocument
 from retrieval.evaluation.evaluator import Evaluation, Record
 
 
@@ -18,7 +18,7 @@ class Miss:
 
     record: Record
     fault: str
-    expected: tuple[Document, ...]
+    expected: tuple[CorpusDocument, ...]
     rank: int | None
 
 

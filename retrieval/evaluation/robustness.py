@@ -23,8 +23,8 @@ from retrieval.evaluation.evaluator import (
 from retrieval.evaluation.lines import objects, text_field
 from retrieval.evaluation.metrics import Values, ranking_values
 from retrieval.evaluation.systems import System
-from retrieval.language.identification import identify
 from retrieval.language.analysis import content_words, fold
+from retrieval.language.identification import identify
 
 LONG = 5
 """Letters of a word that may be misspelt."""

@@ -9,14 +9,17 @@ from itertools import product
 import numpy as np
 from rich.table import Table
 
+from retrieval.arrays import Bools, Floats
+from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.errors import CollectionError
 from retrieval.evaluation.figures import Figure, estimate, mean
-from retrieval.training.training_set import TrainingSet
 from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.report import plain_table
-from retrieval.ranking.features import PASSAGE_FEATURES, Bools, Floats
-from retrieval.ranking.model import Weights, score_passages
+from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import Weights, column
 from retrieval.training.samples import Sample
+from retrieval.training.training_set import TrainingSet
 
 DEPTH = 10
 """Passages that count in nDCG."""
@@ -69,7 +72,10 @@ def contributions(training: TrainingSet, weights: Weights) -> list[Contribution]
     every = np.array(reached[None])
     gains = {blind: estimate(mean, every - np.array(reached[blind])) for blind in blinds[1:]}
     samples = [one for name in teaching for one in training.samples[name]]
-    own, foreign = np.array(weights.passage), np.array(weights.passage_foreign)
+    own, foreign = (
+        column(weights.passage, PASSAGE_FEATURES),
+        column(weights.passage_foreign, PASSAGE_FEATURES),
+    )
     told = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
     found = [
         Contribution(name, float(here), float(abroad), gains[name])
@@ -83,9 +89,9 @@ def without(sample: Sample, feature: str | None) -> Sample:
     if feature is None:
         return sample
     if feature == LANGUAGE:
-        return replace(sample, abroad=np.zeros_like(sample.abroad))
+        return replace(sample, foreign=np.zeros_like(sample.foreign))
     passages = sample.features.passages.copy()
-    passages[:, PASSAGE_FEATURES.index(feature)] = 0.0
+    passages[:, list(PASSAGE_FEATURES).index(feature)] = 0.0
     return replace(sample, features=replace(sample.features, passages=passages))
 
 
@@ -95,8 +101,9 @@ def ndcg_values(samples: Sequence[Sample], weights: Weights) -> list[float]:
     Of a collection's samples, those of its whole corpus count, not those of its corners.
     """
     whole = max((sample.size for sample in samples), default=0)
+    ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
     return [
-        ndcg(sample.right, score_passages(sample.features, sample.abroad, weights))
+        ndcg(sample.right, ranker.score_passages(sample.features, sample.foreign))
         for sample in samples
         if sample.size == whole and sample.right.any()
     ]
@@ -117,7 +124,7 @@ def spread(samples: Iterable[Sample], abroad: int) -> Floats:
 
     ``abroad`` is 1 for those in another language than the question's, else 0. Zero where there are none.
     """
-    groups = (sample.features.passages[sample.abroad == abroad] for sample in samples)
+    groups = (sample.features.passages[sample.foreign == abroad] for sample in samples)
     rows = [group - group.mean(axis=0) for group in groups if len(group) > 1]
     width = len(PASSAGE_FEATURES)
     deviation: Floats = np.concatenate(rows).std(axis=0) if rows else np.zeros(width)
