@@ -68,6 +68,10 @@ OffTopic = Annotated[
 Html = Annotated[
     Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
 ]
+Save = Annotated[
+    bool,
+    typer.Option("--save", help="Save the figures in retrieval/evaluation/results, named after the commit."),
+]
 Asked = Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")]
 RankOnly = Annotated[
     list[Path] | None, typer.Option(help="A BEIR folder to learn the ranking from, not the silence.")

@@ -38,6 +38,9 @@ LABELS = {
 }
 """Every figure in the order a person reads them, with its name in a table."""
 
+MACHINE_DEPENDENT = ("latency_p50_ms", "latency_p95_ms")
+"""The figures that another machine gives other values of."""
+
 BY_LANGUAGE = {
     "hit@1": "hit@1",
     "ndcg@10": "nDCG\n@10",
@@ -129,5 +132,5 @@ def cell(name: str, figure: Figure | None) -> str:
 
 def _number(name: str, number: float) -> str:
     scaled = 100 * number if name in POINTS else number
-    digits = 1 if name in (*POINTS, "latency_p50_ms", "latency_p95_ms") else 2
+    digits = 1 if name in (*POINTS, *MACHINE_DEPENDENT) else 2
     return f"{round(scaled, digits) + 0.0:.{digits}f}"  # + 0.0: there is no minus zero
