@@ -34,6 +34,9 @@ from retrieval.types import PRECISION
 if TYPE_CHECKING:
     from retrieval.evaluation.evaluator import Evaluation
 
+Saving = Callable[[list[list["Evaluation"]]], Path]
+"""Saves evaluations; returns the file."""
+
 app = typer.Typer()
 
 
@@ -222,10 +225,6 @@ def tables(
             print(f"{file} was brought up to date.", file=sys.stderr)
     if check and changed:
         raise typer.Exit(NOTHING)
-
-
-Saving = Callable[[list[list["Evaluation"]]], Path]
-"""Saves evaluations; returns the file."""
 
 
 def _saving(verb: str, model: str | None) -> Saving:

@@ -158,12 +158,8 @@ def read_runs(paths: Iterable[Path]) -> Iterator[SavedRun]:
 
 def newest(runs: Sequence[SavedRun], verb: str, collection: str, model: str) -> SavedRun | None:
     """Return the newest of some runs, in order of date, of a verb on a collection with a model, or None."""
-    found = (
-        run
-        for run in reversed(runs)
-        if (run.verb, run.model) == (verb, model) and collection in run.collections
-    )
-    return next(found, None)
+    fitting = (run for run in reversed(runs) if run.verb == verb and run.model == model)
+    return next((run for run in fitting if collection in run.collections), None)
 
 
 def _result_of(evaluation: Evaluation) -> Result:

@@ -32,7 +32,7 @@ STAGES = {
 def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     """Return the milliseconds that a warm question spends in each of STAGES, in that order.
 
-    They are means over the middle 80 % of the questions by their whole time, so that what else the machine
+    The second stage is among them where the archive has one. They are means over the middle 80 % of the questions by their whole time, so that what else the machine
     does meanwhile plays no part.
     """
     taken = questions[:: max(1, -(-len(questions) // QUESTIONS))]
@@ -42,7 +42,10 @@ def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     spent = np.array(sorted((_seconds(archive, text) for text in taken), key=sum))
     tail = len(spent) // 10
     means = spent[tail : len(spent) - tail].mean(axis=0)
-    return dict(zip(STAGES, (means * 1000).tolist(), strict=True))
+    times = dict(zip(STAGES, (means * 1000).tolist(), strict=True))
+    if archive.ranker.second_stage is None:
+        del times["second stage"]
+    return times
 
 
 def _seconds(archive: Archive, question: str) -> list[float]:

@@ -139,7 +139,7 @@ TABLES: dict[str, Callable[[Runs], str]] = {
 
 
 def _by_collection(runs: Runs, verb: str, suffix: str, columns: Mapping[str, Cell], command: str) -> str:
-    """Return a table of what a verb measured: collections, whose names have a suffix, down, figures across."""
+    """Return a table of what a verb measured: collections down, their names with a suffix, figures across."""
     rows = []
     for name, title in COLLECTIONS.items():
         if run := newest(runs, verb, f"{name}{suffix}", BUNDLED):
