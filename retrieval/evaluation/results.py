@@ -18,7 +18,7 @@ from typing import Any
 from retrieval.errors import CollectionError
 from retrieval.evaluation.evaluator import Evaluation, Record
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.report import LABELS, MACHINE_DEPENDENT
+from retrieval.evaluation.report import BY_LANGUAGE, LABELS, MACHINE_DEPENDENT
 
 ROOT = Path(__file__).parents[2]
 """The checkout that this package is in."""
@@ -109,8 +109,11 @@ def saved_run(
 
 
 def command_line(arguments: Sequence[str]) -> str:
-    """Return a command that can be published: absolute paths are cut to their names, --save is left out."""
-    kept = (argument for argument in arguments if argument != "--save")
+    """Return a command that can be published: absolute paths are cut to their names.
+
+    Options that change no figure, --save and --json, are left out.
+    """
+    kept = (argument for argument in arguments if argument not in ("--save", "--json"))
     names = (Path(one).name if Path(one).is_absolute() else one for one in kept)
     return f"python -m retrieval {shlex.join(names)}"
 
@@ -165,9 +168,9 @@ def newest(runs: Sequence[SavedRun], verb: str, collection: str, model: str) -> 
 def _result_of(evaluation: Evaluation) -> Result:
     return Result(
         *_counts(evaluation.records),
-        figures=_kept(evaluation.figures),
+        figures=_kept(evaluation.figures, LABELS),
         by_language={
-            language: Result(*_counts(records), figures=_kept(evaluation.by_language[language]))
+            language: Result(*_counts(records), figures=_kept(evaluation.by_language[language], BY_LANGUAGE))
             for language, records in evaluation.languages.items()
         },
     )
@@ -177,9 +180,10 @@ def _counts(records: Sequence[Record]) -> tuple[int, int]:
     return len(records), sum(not record.query.answerable for record in records)
 
 
-def _kept(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    names = (name for name in LABELS if name in figures and name not in MACHINE_DEPENDENT)
-    return {name: _rounded(figures[name]) for name in names}
+def _kept(figures: Mapping[str, Figure], names: Iterable[str]) -> dict[str, Figure]:
+    return {
+        name: _rounded(figures[name]) for name in names if name in figures and name not in MACHINE_DEPENDENT
+    }
 
 
 def _rounded(figure: Figure) -> Figure:

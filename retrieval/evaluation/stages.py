@@ -32,8 +32,8 @@ STAGES = {
 def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     """Return the milliseconds that a warm question spends in each of STAGES, in that order.
 
-    The second stage is among them where the archive has one. They are means over the middle 80 % of the questions by their whole time, so that what else the machine
-    does meanwhile plays no part.
+    The second stage is among them where the archive has one. They are means over the middle 80 % of the
+    questions by their whole time, so that other work of the machine has no influence.
     """
     taken = questions[:: max(1, -(-len(questions) // QUESTIONS))]
     for text in taken:

@@ -115,7 +115,8 @@ def questions_table(runs: Runs) -> str:
                 rows.append((label, *_cells(results, figure)))
             if figure == "hit@1":
                 french = {system: one.by_language["fr"] for system, one in results.items()}
-                rows.append((f"… in French ({french['default'].n})", *_cells(french, figure)))
+                answerable = french["default"].n - french["default"].n_unanswerable
+                rows.append((f"… in French ({answerable} with an answer)", *_cells(french, figure)))
     return _markdown(("", *_SYSTEMS.values()), rows)
 
 
