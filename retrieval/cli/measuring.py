@@ -114,7 +114,7 @@ def fit(
     ] = 700,
     model: Model = None,
 ) -> None:
-    """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
+    """Fit the ranker's weights on labelled questions: passages, sentences, confidence."""
     from retrieval.encoders import load_encoder
     from retrieval.ranking.bundled import write_weights
     from retrieval.training.training_set import Parts, training_set
@@ -151,7 +151,7 @@ def evaluate_fit(
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
+    """Measure every folder with weights fitted on the others."""
     from retrieval.evaluation.baselines import SYSTEMS
     from retrieval.evaluation.running import Plan
     from retrieval.training.held_out import evaluate_held_out

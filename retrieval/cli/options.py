@@ -57,7 +57,7 @@ Systems = Annotated[
     ),
 ]
 Compare = Annotated[
-    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
+    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is significant.")
 ]
 Typed = Annotated[
     bool, typer.Option("--typed", help="Also ask as people type: without accents or capitals; with a slip.")

@@ -155,7 +155,9 @@ def read_beir(folder: Path) -> Collection:
     if not documents:
         raise CollectionError(f"{folder / 'corpus.jsonl'} is empty: give it at least one document.")
     if not asked and not unanswerable:
-        raise CollectionError(f"{folder} asks nothing: no query has a relevant document in qrels/test.tsv.")
+        raise CollectionError(
+            f"{folder} has no usable queries: none has a relevant document in qrels/test.tsv."
+        )
     return Collection(folder.resolve().name, (*asked.values(), *unanswerable.values()), documents)
 
 
@@ -264,8 +266,8 @@ def _qrels(path: Path, queries: Mapping[str, Query]) -> dict[str, dict[str, int]
 def _published(date: str) -> str | None:
     """Return a corpus date to the day at most, or None for one that is no date.
 
-    Corpora write it their own way, with a time behind (``2016-03-24T20:40``) or without the zeros
-    (``2001-11-5``), and BEIR itself knows no dates: an odd one is no reason to refuse the collection.
+    Corpora write dates differently, with a time behind (``2016-03-24T20:40``) or without the zeros
+    (``2001-11-5``), and BEIR itself has no dates: one that cannot be read is left out.
     """
     match = _DATE.match(date)
     if match is None:

@@ -1,4 +1,4 @@
-"""What is evaluated: anything that answers a question with ranked passages, and says how sure it is."""
+"""What is evaluated: anything that answers a question with ranked passages, with a confidence or without."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ COLLECTIONS = {
     "covidfaq_quebec": "COVID, Québec",
     "tico19_en_fr": "TICO-19, English",
 }
-"""The collections that are told of, by the names of their files, and what they are called."""
+"""The collections in the tables, by the names of their files, and what they are called there."""
 
 _BLOCK = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
@@ -36,7 +36,7 @@ Runs = Sequence[SavedRun]
 """Saved runs, from the oldest to the newest."""
 
 Cell = tuple[str, str, bool]
-"""A figure to tell: of which system, which figure, and whether with its interval."""
+"""A figure to show: of which system, which figure, and whether with its interval."""
 
 _QUESTION_ROWS = {
     "hit@1": "right passage first (hit@1)",

@@ -30,7 +30,7 @@ HEADLINE = "headline"
 """The ``type`` of a query that is the headline of its gold article."""
 
 NEIGHBOURS = 20
-"""Passages near a subject among which a look-alike is looked for."""
+"""Passages near a subject among which a look-alike is searched for."""
 
 GRAINS = {"month": len("2017-03"), "year": len("2017")}
 """The grains of a question's time, and how much of an EDTF day each keeps."""

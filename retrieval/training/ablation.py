@@ -56,30 +56,30 @@ def contributions(training: TrainingSet, weights: Weights) -> list[Contribution]
     """
     if len(training.asked) < 2:
         raise CollectionError(
-            f"What a feature brings cannot be told on {training.asked[0]} alone: name another folder."
+            f"What a feature brings cannot be measured on {training.asked[0]} alone: name another folder."
         )
     training = replace(training, sentences=())
     teaching = dict.fromkeys((*training.asked, *training.ranked))
     others = tuple(name for name in training.samples if name not in teaching)
     folds = [*((name,) for name in teaching), *([others] if others else [])]
-    blinds = (None, *PASSAGE_FEATURES, LANGUAGE)
-    reached: dict[str | None, list[float]] = {blind: [] for blind in blinds}
-    for blind, fold in tracked(list(product(blinds, folds)), "What each feature brings"):
-        seen = {name: [without(one, blind) for one in listed] for name, listed in training.samples.items()}
+    omitted = (None, *PASSAGE_FEATURES, LANGUAGE)
+    reached: dict[str | None, list[float]] = {feature: [] for feature in omitted}
+    for feature, fold in tracked(list(product(omitted, folds)), "What each feature brings"):
+        seen = {name: [without(one, feature) for one in listed] for name, listed in training.samples.items()}
         fitted = replace(training, samples=seen).without(*fold).fit()
         for name in fold:
-            reached[blind] += ndcg_values(seen[name], fitted)
+            reached[feature] += ndcg_values(seen[name], fitted)
     every = np.array(reached[None])
-    gains = {blind: estimate(mean, every - np.array(reached[blind])) for blind in blinds[1:]}
+    gains = {feature: estimate(mean, every - np.array(reached[feature])) for feature in omitted[1:]}
     samples = [one for name in teaching for one in training.samples[name]]
     own, foreign = (
         column(weights.passage, PASSAGE_FEATURES),
         column(weights.passage_foreign, PASSAGE_FEATURES),
     )
-    told = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
+    weighed = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
     found = [
-        Contribution(name, float(here), float(abroad), gains[name])
-        for name, (here, abroad) in zip(PASSAGE_FEATURES, told, strict=True)
+        Contribution(name, float(own_effect), float(foreign_effect), gains[name])
+        for name, (own_effect, foreign_effect) in zip(PASSAGE_FEATURES, weighed, strict=True)
     ]
     return [*found, Contribution(LANGUAGE, None, None, gains[LANGUAGE])]
 
@@ -119,12 +119,12 @@ def ndcg(right: Bools, scores: Floats) -> float:
     return float(right[order] @ discounts / discounts[: right.sum()].sum())
 
 
-def spread(samples: Iterable[Sample], abroad: int) -> Floats:
+def spread(samples: Iterable[Sample], foreign: int) -> Floats:
     """Return the standard deviation of each feature among a question's candidates of like language.
 
-    ``abroad`` is 1 for those in another language than the question's, else 0. Zero where there are none.
+    ``foreign`` is 1 for those in another language than the question's, else 0. Zero where there are none.
     """
-    groups = (sample.features.passages[sample.foreign == abroad] for sample in samples)
+    groups = (sample.features.passages[sample.foreign == foreign] for sample in samples)
     rows = [group - group.mean(axis=0) for group in groups if len(group) > 1]
     width = len(PASSAGE_FEATURES)
     deviation: Floats = np.concatenate(rows).std(axis=0) if rows else np.zeros(width)

@@ -1,4 +1,4 @@
-"""Fit the ranker's weights on samples: which passage, which sentence, and how sure.
+"""Fit the ranker's weights on samples: which passage, which sentence, and the confidence.
 
 Passages and sentences by multinomial logit over each question's candidates (McFadden 1974; ListNet's
 top-one probability, Cao et al. 2007), with an L2 penalty; confidence by logistic regression, on the same
@@ -28,10 +28,10 @@ from retrieval.types import PRECISION
 PENALTY = 1.0
 FOLDS = 5
 RARE = 0.5
-"""The least spread that a feature of confidence is taken to have: one that is nearly always the same is not
-to weigh much for the few samples where it is not."""
+"""The least spread that a feature of confidence is taken to have: one that is nearly always the same must not
+weigh much for the few samples where it is not."""
 ANSWERABLE = 0.85
-"""The share of questions taken to have an answer in the archive, which samples that are made cannot tell:
+"""The share of questions taken to have an answer in the archive, which samples that are made do not show:
 .84 in PIAF, .89 in Orange's news, .74 in our own."""
 
 SECOND_STAGE = "second_stage"
@@ -53,7 +53,7 @@ def fit(
     """Return the weights that fit labelled questions.
 
     ``asked`` are questions as people ask them, a collection after the other: they teach which passage
-    answers, and how sure to be.
+    answers, and the confidence.
     ``ranked`` only teach which passage: sentences and their translations, say. ``sentences`` are the
     samples of questions that come with their answers.
     """
@@ -93,7 +93,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
 
     A small archive may speak at lower odds: a wrong quote is still from the article that was asked about,
     whose paragraphs can all be read, and silence is what disappoints. Its threshold, at the precision that
-    is asked for by default, is the one that best tells questions with an answer from those without: where
+    is asked for by default, is the one that best separates questions with an answer from those without: where
     Youden's index is highest (Cancer 3, 1950), the mean of the collections' log-odds.
     """
     seen = [_confidence_rows(weights, samples) for samples in collections]
@@ -102,14 +102,14 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     weight = _prior(answerable)
     scale = np.maximum(rows.std(axis=0), RARE)
     model = LogisticRegression(max_iter=2_000)
-    sure = cross_val_predict(
+    confidence = cross_val_predict(
         model, rows / scale, right, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}
     )[:, 1]
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
     names = (INTERCEPT, *FITTED_CONFIDENCE)
     own, foreign = np.split(np.append(model.intercept_, coefficients), [len(names)])
-    thresholds, relief = _thresholds(sure, right, answerable, size, collection)
+    thresholds, relief = _thresholds(confidence, right, answerable, size, collection)
     return replace(
         weights,
         confidence={**weights.confidence, **_named(names, own)},
@@ -120,16 +120,16 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
 
 
 def _thresholds(
-    sure: Floats, right: Bools, answerable: Bools, size: Ints, collection: Ints
+    confidence: Floats, right: Bools, answerable: Bools, size: Ints, collection: Ints
 ) -> tuple[tuple[tuple[float, float], ...], float]:
     """Return the thresholds and the relief that suit what was predicted of each question."""
     large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
     groups = [large & (collection == each) for each in np.unique(collection[large])]
-    least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
+    least = [_least(confidence[group], right[group], _prior(answerable[group])) for group in groups]
     thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
     small = [(size <= SIZES[0]) & (collection == each) for each in np.unique(collection)]
     parting = [
-        _log_odds(_youden(sure[group], answerable[group]))
+        _log_odds(_youden(confidence[group], answerable[group]))
         for group in small
         if answerable[group].any() and not answerable[group].all()
     ]
@@ -141,9 +141,9 @@ def _log_odds(probability: float) -> float:
     return float(np.log(max(probability, 1e-9) / max(1 - probability, 1e-9)))
 
 
-def _youden(sure: Floats, answerable: Bools) -> float:
+def _youden(confidence: Floats, answerable: Bools) -> float:
     """Return the confidence from which most answerable questions, and fewest of the others, are answered."""
-    wrongly, rightly, least = roc_curve(answerable, sure)
+    wrongly, rightly, least = roc_curve(answerable, confidence)
     return float(min(least[np.argmax(rightly - wrongly)], 1.0))
 
 
@@ -153,17 +153,17 @@ def _prior(answerable: Bools) -> Floats:
     return np.where(answerable, ANSWERABLE / share, (1 - ANSWERABLE) / (1 - share))
 
 
-def _least(sure: Floats, right: Bools, weight: Floats) -> list[float]:
+def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
     """Return, for each of PRECISIONS, the least confidence from which on so many are right; 1 if none.
 
     It never falls as the precision rises.
     """
-    order = np.argsort(-sure, kind="stable")
+    order = np.argsort(-confidence, kind="stable")
     precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
     least = []
     for wanted in PRECISIONS:
         reached = np.flatnonzero(precision >= wanted)
-        least.append(float(sure[order[reached[-1]]]) if len(reached) else 1.0)
+        least.append(float(confidence[order[reached[-1]]]) if len(reached) else 1.0)
     return [float(value) for value in np.maximum.accumulate(least)]
 
 

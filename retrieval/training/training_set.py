@@ -28,7 +28,7 @@ from retrieval.types import Encoder
 class Parts:
     """BEIR folders, by what the ranker learns from their questions; one may be in several parts.
 
-    ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.training.fitting.fit``.
+    ``asked``, ``ranked`` and ``sentences`` are those of ``retrieval.training.fitting.fit``.
     """
 
     asked: Sequence[Path]
