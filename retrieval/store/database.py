@@ -102,8 +102,7 @@ class Database:
         try:
             yield
         except (ValueError, TypeError, LookupError, OverflowError) as error:
-            reason = (str(error) or type(error).__name__).splitlines()[0][:160]
-            raise damaged_index(self.path.parent, reason) from error
+            raise damaged_index(self.path.parent, str(error) or type(error).__name__) from error
 
 
 def _is_of_content(error: sqlite3.OperationalError) -> bool:
@@ -115,7 +114,8 @@ def damaged_index(folder: Path, reason: str) -> DamagedIndexError:
     """Return the error to raise for a damaged index; its folder is marked, so that a cache is built again."""
     with suppress(OSError):
         (folder / DAMAGED).touch()
-    return DamagedIndexError(damaged(folder, reason))
+    first_line = reason.partition(" with text ")[0].splitlines()[0][:160]  # SQLite quotes the whole text
+    return DamagedIndexError(damaged(folder, first_line))
 
 
 def damaged(folder: Path, reason: str) -> str:
