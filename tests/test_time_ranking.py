@@ -11,12 +11,12 @@ import pytest
 from fakes import BY_WORDS, HashEncoder, archive_of, article
 
 from retrieval.archive import STORE, Archive
-from retrieval.dates import find, grain, said, window
-from retrieval.present.text import answer_html
+from retrieval.dates import find, window
 from retrieval.present.records import answer_record
-from retrieval.store.store import DATING
-from retrieval.types import Answer, Quote, Window
+from retrieval.present.text import answer_html
 from retrieval.ranking.leading_date import leading
+from retrieval.store.store import DATING
+from retrieval.types import Answer, Quote
 
 TODAY = dt.date(2025, 5, 14)
 
@@ -177,27 +177,6 @@ def test_a_silent_answer_says_it_too_and_one_without_a_time_does_not() -> None:
     assert answer_record(replace(silent, window=None))["window"] is None
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "french", "english"),
-    [
-        ("2024-01-01", "2024-01-31", "en janvier 2024", "in January 2024"),
-        ("2024-01-01", "2024-12-31", "en 2024", "in 2024"),
-        ("2025-04-01", "2025-04-01", "le 1er avril 2025", "on 1 April 2025"),
-        ("2019-01-01", "2021-12-31", "de 2019 à 2021", "from 2019 to 2021"),
-        ("2025-04-07", "2025-04-13", "du 7 au 13 avril 2025", "from 7 to 13 April 2025"),
-        ("2025-03-01", None, "depuis mars 2025", "since March 2025"),
-        ("2024-01-01", None, "depuis 2024", "since 2024"),
-        ("2025-03-04", None, "depuis le 4 mars 2025", "since 4 March 2025"),
-        (None, "2023-05-31", "avant juin 2023", "before June 2023"),
-        (None, "2022-12-31", "avant 2023", "before 2023"),
-        (None, "2025-04-03", "jusqu’au 3 avril 2025", "until 3 April 2025"),
-        (None, "9999-12-31", "jusqu’au 31 décembre 9999", "until 31 December 9999"),
-    ],
-)
-def test_a_time_is_said_in_words(low: str | None, high: str | None, french: str, english: str) -> None:
-    days = [dt.date.fromisoformat(day) if day else None for day in (low, high)]
-    told = Window(days[0], days[1], "in", 0, 0, "")
-    assert (said(told, "fr"), said(told, "en")) == (french, english)
 
 
 TREATY = "Signé le 3 mars 2020 à Niamey, le traité est entré en vigueur le 1er mai 2021. Il dure dix ans."
@@ -238,28 +217,6 @@ def test_nothing_leads_other_questions_nor_sentences_without_a_date() -> None:
     assert leading("Quand le traité a-t-il été signé ?", outside) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "name"),
-    [
-        ("2025-04-03", "day"),
-        ("2025-04-03T18:30", "day"),
-        ("2025-04", "month"),
-        ("2025-21", "season"),
-        ("2025-33", "quarter"),
-        ("2025-41", "half"),
-        ("2025", "year"),
-        ("1850~", "year"),
-        ("199X", "decade"),
-        ("18XX", "century"),
-        ("2025-04-07/2025-04-13", "week"),
-        ("2019/2021", "interval"),
-        ("2019/..", "interval"),
-        ("[2025-03-24..2025-04-27]", "set"),
-        ("P10Y", "duration"),
-    ],
-)
-def test_the_grain_of_a_value_is_known(value: str, name: str) -> None:
-    assert grain(value) == name
 
 
 def test_dates_are_kept_with_their_grain_and_found_by_range(archive: Archive, tmp_path: Path) -> None:
