@@ -1,4 +1,4 @@
-"""The verbs of an archive: index it, ask it, search it, tell its story; and dates on their own."""
+"""The verbs of an archive: index, ask, search and timeline; and dates, which needs none."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ LOADING = "Loading the model"
 
 @app.command(epilog="Example: python -m retrieval index news --output news.index")
 def index(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="A folder of articles: .txt, .md, .markdown; subfolders and links are followed."),
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Where to keep the index; by default the user's cache."),
@@ -128,7 +131,7 @@ def timeline(
     weights: Weights = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
+    """Quote the dated facts of a story in order of date; exit with 1 when there are none."""
     from retrieval.present.records import timeline_record
 
     with _open(archive, model, weights) as opened:
@@ -153,7 +156,7 @@ def dates(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the dates told in a text; exit with 1 when there are none."""
+    """Find the dates in a text and resolve them; exit with 1 when there are none."""
     from retrieval.dates import check_edtf, find
     from retrieval.present.records import mention_record
 

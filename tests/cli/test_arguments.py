@@ -54,7 +54,5 @@ def test_a_working_directory_that_is_not_utf_8_is_one_sentence(
     for output in ([], ["--output", "index"]):
         ran = run("index", "journal", *output)
         assert (ran.code, ran.out) == (2, "")
-        assert (
-            ran.err
-            == f"{tmp_path}/caf\\xe9/journal cannot be written in utf-8: rename it, or use another place.\n"
-        )
+        place = rf"{tmp_path}/caf\xe9/journal"
+        assert ran.err == f"{place} cannot be written in utf-8: rename it, or use another place.\n"
