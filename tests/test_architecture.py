@@ -30,8 +30,8 @@ ORDER = (
     {"ingest"},
     {"results", "timeline", "archive", "opening"},
     {"retrieval"},  # the package itself: it names what people use
-    {"training"},
     {"evaluation"},
+    {"training"},  # it fits on collections, and measures what it fitted
     {"cli"},
     {"bot"},
 )
