@@ -15,12 +15,12 @@ import pytest
 from fakes import ARTICLES, BY_WORDS, HashEncoder, archive_of
 from hypothesis import given
 from hypothesis import strategies as st
+from retrieval.index.arrays import Ragged
 
 from retrieval.archive import Archive
 from retrieval.articles import article_id
 from retrieval.errors import ArchiveError, ManifestError
 from retrieval.index import Derived, Manifest, build, load
-from retrieval.index.arrays import Ragged
 from retrieval.language.analysis import analyse
 
 ROWS = st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=6), max_size=8)

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import HashEncoder
+from retrieval.ingest.opening import open_archive
 from tiny import sentence_model
 
 from retrieval.encoders import SentenceEncoder, load_encoder
 from retrieval.encoders.prompts import NONE, known_prompts
 from retrieval.errors import ManifestError
 from retrieval.index import Manifest
-from retrieval.ingest.opening import open_archive
 from retrieval.types import Prompts
 
 SEARCH = "Represent this sentence for searching relevant passages: "

@@ -15,6 +15,7 @@ import pytest
 from fakes import ARTICLES, BY_WORDS, HashEncoder, archive_of
 from hypothesis import given
 from hypothesis import strategies as st
+from retrieval.ranking.rerank import RERANKED, rerank
 from tiny import LONGEST, cross_encoder
 from typer.testing import CliRunner
 
@@ -25,7 +26,6 @@ from retrieval.cli import app
 from retrieval.encoders import SentenceReranker, load_reranker
 from retrieval.errors import EncoderError
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES
-from retrieval.ranking.rerank import RERANKED, rerank
 
 WORDS = [*ARTICLES.values(), "beaucoup de mots"]
 
