@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.encoders import SentenceEncoder, e5, load_encoder
-from retrieval.encoders.sentence import E5
+from retrieval.encoders.names import E5
 from retrieval.errors import EncoderError
 from retrieval.types import Prompts
 

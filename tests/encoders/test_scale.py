@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import ARTICLES, HashEncoder, archive_of, weighing
+from fakes import ARTICLES, BY_WORDS, HashEncoder, archive_of, weighing
 
 from retrieval.archive import Archive
 from retrieval.encoders import SentenceEncoder
 from retrieval.encoders import scale as scales
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale, measure
+from retrieval.ranking.ranker import Ranker
 from retrieval.types import Vectors
 
 SHARED = 0.75
@@ -74,8 +75,8 @@ def test_a_model_with_other_cosines_is_read_as_the_same(wide: HashEncoder) -> No
 def ranked_by(
     cosines: Mapping[str, float], texts: Mapping[str, str], encoder: HashEncoder, folder: Path
 ) -> Archive:
-    archive_of(texts, folder, encoder).close()
-    return Archive(folder / "index", encoder, weights=weighing(cosines, {"cosine": 1.0}))
+    ranker = Ranker(weighing(cosines, {"cosine": 1.0}), encoder.scale)
+    return archive_of(texts, folder, encoder).ranked_by(ranker)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,8 @@ def test_a_timeline_takes_no_two_facts_for_one_because_cosines_are_high(
         " ont fui vers Tillabéri, Niamey ou Dosso, selon les secours.",
     }
     for encoder in (wide, Narrow()):
-        with archive_of(story, tmp_path / encoder.name, encoder) as archive:
+        with archive_of(story, tmp_path / encoder.name, encoder) as built:
+            archive = built.ranked_by(Ranker(BY_WORDS, encoder.scale))
             assert len(archive.timeline("barrage de Kandadji").entries) == 2
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import HashEncoder
-from retrieval.ingest.opening import open_archive
 from tiny import sentence_model
 
 from retrieval.encoders import SentenceEncoder, load_encoder
 from retrieval.encoders.prompts import NONE, known_prompts
-from retrieval.errors import ManifestError
-from retrieval.index import Manifest
 from retrieval.types import Prompts
 
 SEARCH = "Represent this sentence for searching relevant passages: "
@@ -78,41 +73,3 @@ def test_an_unknown_model_without_prompts_gets_none(tmp_path: Path) -> None:
     encoder = load_encoder(str(sentence_model(tmp_path / "le-mien", TEXTS)))
     assert encoder.prompts == NONE
     np.testing.assert_allclose(encoder.encode_queries(TEXTS), plain(encoder, TEXTS), atol=1e-5)
-
-
-def prompted(**prompts: str) -> HashEncoder:
-    encoder = HashEncoder()
-    encoder.prompts = Prompts(**prompts)
-    return encoder
-
-
-@pytest.mark.parametrize("which", ["query", "passage"])
-def test_an_index_built_with_other_prompts_is_refused(which: str, tmp_path: Path) -> None:
-    Manifest.of(prompted()).write(tmp_path)
-    with pytest.raises(
-        ManifestError,
-        match=f"built with {which} prompt '' and this run uses 'q: ': "
-        "delete it and build it again with `python -m retrieval index`",
-    ):
-        Manifest.read(tmp_path).check(Manifest.of(prompted(**{which: "q: "})), tmp_path)
-
-
-def test_an_index_built_before_prompts_were_noted_is_still_opened(
-    folder: Path, encoder: HashEncoder, tmp_path: Path
-) -> None:
-    with open_archive(folder) as archive:
-        manifest = archive.folder / "manifest.json"
-    fields = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps({name: fields[name] for name in fields if "prompt" not in name}))
-    encoder.passages.clear()
-    with open_archive(folder) as archive:
-        assert archive.search("tramway")[0].article.source == "2023/tramway.txt"
-    assert encoder.passages == [], "nothing was embedded again"
-
-
-def test_a_cached_index_is_built_again_with_other_prompts(folder: Path, encoder: HashEncoder) -> None:
-    open_archive(folder).close()
-    encoder.passages.clear()
-    encoder.prompts = Prompts(passage="p: ")
-    open_archive(folder).close()
-    assert len(encoder.passages) > 24

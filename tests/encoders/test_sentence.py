@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
@@ -19,9 +17,6 @@ from retrieval.types import Encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Python = Callable[..., subprocess.CompletedProcess[str]]
-
 
 @pytest.fixture
 def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,39 +158,3 @@ def test_a_model_of_one_s_own_is_loaded_from_its_folder_with_its_prompts(
     assert load_encoder(str(own_model)).fingerprint == encoder.fingerprint
     with archive_of(ARTICLES, tmp_path, encoder) as archive:  # type: ignore[arg-type]
         assert archive.search("tramway")[0].article.source == "2023/tramway.txt"
-
-
-def test_importing_and_asking_for_help_load_no_model(python: Python) -> None:
-    heavy = "torch sentence_transformers faiss numpy sklearn scipy tantivy telegram".split()
-    code = f"import sys, {{}}; print([name for name in {heavy} if name in sys.modules])"
-    assert python("-c", code.format("retrieval")).stdout == "[]\n"
-    assert python("-c", code.format("retrieval.cli")).stdout == "[]\n"
-    for arguments in (["--help"], ["ask", "--help"], ["evaluate", "--help"]):
-        helped = python("-X", "importtime", "-m", "retrieval", *arguments)
-        loaded = {line.rsplit("|", 1)[-1].strip() for line in helped.stderr.splitlines()}
-        assert helped.returncode == 0
-        assert "typer" in loaded
-        assert not loaded & set(heavy)
-
-
-def test_fast_tests_load_no_model(python: Python) -> None:
-    code = "import sys, conftest, fakes; print({'torch', 'sentence_transformers'} & sys.modules.keys())"
-    assert python("-c", code).stdout == "set()\n"
-
-
-@pytest.mark.model
-def test_threads_never_exceed_the_cores(python: Python) -> None:
-    code = (
-        "import os, threadpoolctl, faiss, torch;"
-        "from retrieval.encoders import load_encoder;"
-        "encoder = load_encoder();"
-        "encoder.encode_passages(['Le Mali.'] * 20);"
-        "pools = threadpoolctl.threadpool_info();"
-        "cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count();"
-        "assert torch.get_num_threads() <= cores, torch.get_num_threads();"
-        "assert faiss.omp_get_max_threads() <= cores, faiss.omp_get_max_threads();"
-        "assert all(p['num_threads'] == 1 for p in pools if p['user_api'] == 'blas'), pools;"
-        "assert all(p['num_threads'] <= cores for p in pools), pools"
-    )
-    run = python("-c", code, OMP_NUM_THREADS="8", OPENBLAS_NUM_THREADS="8", MKL_NUM_THREADS="8")
-    assert run.returncode == 0, run.stderr
