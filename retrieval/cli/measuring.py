@@ -21,7 +21,7 @@ from retrieval.cli.options import (
     OffTopic,
     Precision,
     RankOnly,
-    RerankerModel,
+    ReaderModel,
     Save,
     Sentences,
     Systems,
@@ -65,7 +65,7 @@ def evaluate(
     ] = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +87,7 @@ def evaluate(
             plan,
             model=model,
             weights=weights,
-            reranker=reranker,
+            reader=reader,
             progress=progress,
         )
     firsts = [systems[0] for systems in evaluations]

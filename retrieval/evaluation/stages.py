@@ -43,7 +43,7 @@ def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     tail = len(spent) // 10
     means = spent[tail : len(spent) - tail].mean(axis=0)
     times = dict(zip(STAGES, (means * 1000).tolist(), strict=True))
-    if archive.ranker.second_stage is None:
+    if archive.ranker.reader is None:
         del times["second stage"]
     return times
 

@@ -34,12 +34,6 @@ ANSWERABLE = 0.85
 """The share of questions taken to have an answer in the archive, which samples that are made do not show:
 .84 in PIAF, .89 in Orange's news, .74 in our own."""
 
-SECOND_STAGE = "second_stage"
-"""The confidence feature that no sample has: it is not fitted."""
-
-FITTED_CONFIDENCE = tuple(name for name in CONFIDENCE_FEATURES if name != SECOND_STAGE)
-"""The confidence features that are fitted, in order."""
-
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
 
@@ -84,8 +78,6 @@ def fit(
 def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) -> Weights:
     """Return ``weights`` with their confidence fitted and their thresholds set.
 
-    What the second stage's logit weighs stays as it is, since samples have none.
-
     Confidence is fitted on all the questions together, and thresholds are set by what it gives to each when
     it has not seen its fold. A threshold is the least confidence from which on a given share of first
     quotes are right, when ANSWERABLE of the questions have an answer: the median over the collections that
@@ -107,7 +99,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     )[:, 1]
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
-    names = (INTERCEPT, *FITTED_CONFIDENCE)
+    names = (INTERCEPT, *CONFIDENCE_FEATURES)
     own, foreign = np.split(np.append(model.intercept_, coefficients), [len(names)])
     thresholds, relief = _thresholds(confidence, right, answerable, size, collection)
     return replace(
@@ -170,7 +162,7 @@ def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools, Ints]:
     """Return what confidence is read from, and of each: is the first right, could it be, of how many."""
     ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
-    fitted = [CONFIDENCE_FEATURES.index(name) for name in FITTED_CONFIDENCE]
+    fitted = [CONFIDENCE_FEATURES.index(name) for name in CONFIDENCE_FEATURES]
     rows, right, answerable, size = [], [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
