@@ -115,7 +115,7 @@ BASELINE = replace(
 
 
 def test_the_worst_come_first() -> None:
-    """The wrong answers of highest confidence; of those kept back, the right ones; and where the answer was."""
+    """Wrong answers of highest confidence; of those kept back, right ones; and where the answer was."""
     misses = wrong(EVALUATION, 10)
     assert [miss.record.query.id for miss in misses] == ["worse", "missed", "invented"]
     assert [miss.rank for miss in misses] == [None, 2, None]

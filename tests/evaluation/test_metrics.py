@@ -20,7 +20,7 @@ def dated(text: str, *values: str) -> Hit:
 
 
 def test_the_first_quote_is_what_a_person_reads_first() -> None:
-    """An answer's quote comes before the ranking behind it; a silent system would have quoted its first hit."""
+    """An answer's quote comes before the ranking; a silent system would have quoted its first hit."""
     quote, other = quoted(dated("Oui. Non.", "2025")), hit(1)
     assert first_quote(Response([other], Answer("?", True, 0.9, (quote,)), 0.0)) == quote
     for answer in (Answer("?", False, 0.1), None):
@@ -103,12 +103,7 @@ def test_nothing_found_says_nothing_right() -> None:
 
 def test_an_unanswerable_question_has_no_quote_to_judge() -> None:
     """Collections may keep the answer that was taken out of the corpus."""
-    assert (
-        quote_values(
-            Query("q", "?", answers=("non",)), first_quote(Response([hit(1)], None, 0.0)), right=False
-        )
-        == {}
-    )
+    assert quote_values(Query("q", "?", answers=("non",)), hit(1), right=False) == {}
 
 
 @pytest.mark.parametrize(

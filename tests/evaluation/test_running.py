@@ -28,7 +28,7 @@ QUESTION = {
 
 @pytest.mark.usefixtures("loaded")
 def test_one_run_measures_everything(beir: Path, tmp_path: Path) -> None:
-    """Four systems, other ways of typing, off-topic questions, stages and significance, as JSON and a page."""
+    """Four systems, ways of typing, off-topic questions, stages and significance, as JSON and a page."""
     off = write_lines(tmp_path / "off.jsonl", [{"id": "o1", "text": "Quelle heure est-il ?", "lang": "fr"}])
     report = tmp_path / "report.html"
     arguments = ["evaluate", str(beir), "--compare", "--typed", "--stages", "--json"]
