@@ -23,10 +23,13 @@ from retrieval.ingest.sources import Source, file_sources
 from retrieval.ingest.synchronising import LOCK, Progress, quiet, synchronise, writing
 from retrieval.ranking.bundled import read_weights, weights_for
 from retrieval.ranking.ranker import Ranker
+from retrieval.store.database import DAMAGED, damaged_index
 from retrieval.store.store import FILE as STORE
 from retrieval.types import PRECISION, Encoder
 
 logger = logging.getLogger(__name__)
+
+_REBUILT = "%s It is in the cache, and is built again now."
 
 ROOT = "articles"
 """The file of an index folder that says which folder its articles are in."""
@@ -144,13 +147,18 @@ def open_cached(
     with writing(folder):
         try:
             Manifest.read(folder).check(Manifest.of(encoder, ANALYSIS), folder)
+            if (folder / DAMAGED).exists():
+                raise damaged_index(folder, "as an earlier question found")
+        except DamagedIndexError as error:
+            logger.warning(_REBUILT, error)
+            _empty(folder)
         except ArchiveError as error:
             logger.info("Building the cached index again: %s", error)
             _empty(folder)
     try:
         return _synchronised(folder, sources, encoder, ranker, progress, root=root)
     except DamagedIndexError as error:
-        logger.warning("%s It is in the cache, and is built again now.", error)
+        logger.warning(_REBUILT, error)
         with writing(folder):
             _empty(folder)
         return _synchronised(folder, sources, encoder, ranker, progress, root=root)

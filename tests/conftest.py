@@ -60,6 +60,11 @@ def real_encoder() -> SentenceEncoder:
     return load_encoder()
 
 
+def child_environment() -> dict[str, str]:
+    """Return the environment of a Python that imports this project and what its tests share."""
+    return os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+
+
 @pytest.fixture
 def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run Python on its own: ``python("-m", "retrieval", …)``, from the project's folder."""
@@ -68,7 +73,7 @@ def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} | variables,
+            env=child_environment() | variables,
             capture_output=True,
             encoding="utf-8",
             timeout=110,

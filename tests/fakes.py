@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.archive import Archive
-from retrieval.articles import article_files, article_id
+from retrieval.articles import article_files, article_id, split_passages
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.index.local import LocalIndex
+from retrieval.ingest.analysis import Document
 from retrieval.ingest.sources import file_sources
 from retrieval.ingest.synchronising import synchronise
 from retrieval.language.analysis import analyse
@@ -20,7 +22,7 @@ from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import INTERCEPT, Weights
-from retrieval.types import PRECISION, Article, Vectors
+from retrieval.types import PRECISION, Article, Hit, Quote, Vectors
 
 DIMENSION = 64
 
@@ -99,6 +101,20 @@ def _vector(text: str) -> Vectors:
     return vector / np.linalg.norm(vector)
 
 
+class Preferring:
+    """A reranker for which only a passage that holds a word answers. Remembers what it was given to read."""
+
+    name = "preferring"
+
+    def __init__(self, word: str, strength: float = 20.0) -> None:
+        self.word, self.strength = word, strength
+        self.read: list[tuple[str, list[str]]] = []
+
+    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
+        self.read.append((question, passages))
+        return np.array([self.strength * (self.word in passage) for passage in passages])
+
+
 def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:
     """Write article files, byte for byte, into ``folder``."""
     for name, text in articles.items():
@@ -129,3 +145,31 @@ def archive_of(
 def article(text: str, path: str = "essai.txt", **fields: object) -> Article:
     """Return an article with nothing but its text, or what is given."""
     return Article(id=article_id(path), path=path, text=text, **fields)  # type: ignore[arg-type]
+
+
+def document(text: str, path: str = "essai.txt", **fields: object) -> Document:
+    """Return an article of its text, split into passages, as ``Archive.add`` takes it."""
+    one = article(text, path, **fields)
+    return Document(one, split_passages(one), "1")
+
+
+def counts(archive: Archive) -> tuple[int, int]:
+    """Return how many articles and passages an archive has."""
+    held = archive.index.statistics()
+    return held.articles, held.passages
+
+
+def carriers(hit: Hit | Quote) -> list[str]:
+    """Return who carries a passage: the source that it is quoted from, then the others."""
+    return [article.source for article in (hit.article, *hit.also)]
+
+
+def sources(hits: Iterable[Hit | Quote]) -> list[str]:
+    """Return the source of each hit."""
+    return [hit.article.source for hit in hits]
+
+
+def in_its_file(quote: Hit | Quote) -> bool:
+    """Tell whether a quote is in its file, at its offsets, word for word."""
+    text = Path(quote.article.path).read_bytes().decode()
+    return text[quote.start : quote.end] == quote.text

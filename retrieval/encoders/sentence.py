@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.encoders.loading import load_local_first
+from retrieval.encoders.names import BUNDLED, E5
 from retrieval.encoders.prompts import NONE, known_prompts, prompts_of
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale
 from retrieval.errors import EncoderError
@@ -16,12 +17,6 @@ from retrieval.types import Prompts, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-BUNDLED = "universal-sentence-encoder-multilingual-v3"
-"""The model used when none is named; it comes with the package."""
-
-E5 = "multilingual-e5-small"
-"""A better and slower one, which comes with the extra ``e5``."""
 
 BATCH = 64
 

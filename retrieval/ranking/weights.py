@@ -94,7 +94,11 @@ class Weights:
             (float(precision), float(least)) for precision, least in fields["thresholds"].items()
         )
         fields["fitted_on"] = tuple(fields["fitted_on"])
-        fields["time"] = TimeWeights(**fields["time"]) if fields["time"] else None
+        if fields["time"]:
+            times = tuple(asdict(TimeWeights()))
+            fields["time"] = TimeWeights(**fields["time"] | named(times, column(fields["time"], times)))
+        for name in ("relief", "second_stage"):
+            (fields[name],) = column(fields, (name,)).tolist()
         return cls(**fields)
 
 

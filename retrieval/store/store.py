@@ -16,10 +16,9 @@ from zlib import crc32
 import numpy as np
 
 from retrieval.arrays import Ints
-from retrieval.errors import DamagedIndexError
 from retrieval.store.blobs import day_of, pairs_of, vectors_of
 from retrieval.store.change import Change
-from retrieval.store.database import Database, damaged
+from retrieval.store.database import Database, damaged_index
 from retrieval.store.passages import PARAGRAPH_BITS, Stored
 from retrieval.store.statistics import StoreStatistics
 from retrieval.types import Article, DateMention, Passage
@@ -27,8 +26,7 @@ from retrieval.types import Article, DateMention, Passage
 FILE = "store.sqlite"
 
 _ARTICLE = "id, path, text, title, published, source, language, body"
-_STORED = 'p.id, p.paragraph, p.start, p."end", p.sentences, v.vector, s.vectors'
-_VECTORS = "JOIN vectors AS v ON v.passage = p.id JOIN sentence_vectors AS s ON s.passage = p.id"
+_STORED = 'id, paragraph, start, "end", sentences, vector, sentence_vectors'
 _LISTED = "(SELECT value FROM json_each(?))"
 """The values of a list given as JSON."""
 
@@ -79,8 +77,8 @@ class Store:
 
     def ids(self) -> Ints:
         """Return the id of every passage, in ascending order."""
-        rows = self.database.rows("SELECT id FROM passages ORDER BY id")
-        return np.array(rows, dtype=np.int64).reshape(-1)
+        rows = self.database.rows("SELECT id FROM passages INDEXED BY passages_added")
+        return np.sort(np.array(rows, dtype=np.int64).reshape(-1))
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
@@ -98,18 +96,14 @@ class Store:
 
     def changed_since(self, sequence: int) -> tuple[Ints, Ints]:
         """Return the ids of the passages that were added after a change, and of those that were removed."""
-        added = self.database.rows("SELECT id FROM passages WHERE added > ? ORDER BY id", (sequence,))
+        added = self.database.rows("SELECT id FROM passages WHERE added > ?", (sequence,))
         gone = self.database.rows("SELECT DISTINCT passage FROM removals WHERE removed > ?", (sequence,))
-        return np.array(added, np.int64).reshape(-1), np.array(gone, np.int64).reshape(-1)
+        return np.sort(np.array(added, np.int64).reshape(-1)), np.array(gone, np.int64).reshape(-1)
 
-    def passage_rows(self, columns: str, ids: Sequence[int], extra: str = "") -> list[tuple[Any, ...]]:
-        """Return columns of the passages (table ``p``) that are there, in ascending order of ids.
-
-        ``extra`` may join the tables ``vectors`` and ``sentence_vectors``.
-        """
+    def passage_rows(self, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return columns of the passages that are there, in ascending order of ids."""
         return self.database.rows(
-            f"SELECT {columns} FROM passages AS p {extra} WHERE p.id IN {_LISTED} ORDER BY p.id",
-            (json.dumps(list(ids)),),
+            f"SELECT {columns} FROM passages WHERE id IN {_LISTED} ORDER BY id", (json.dumps(list(ids)),)
         )
 
     def article_vectors(self, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
@@ -131,45 +125,51 @@ class Store:
         """Return passages as they are kept, in the order of ``ids``; those that are not there are left out.
 
         Raises:
-            ArchiveError: the text of an article is not what was put.
+            DamagedIndexError: the text of an article is not what was put, or a passage does not fit together.
         """
-        found = {row[0]: row for row in self.passage_rows(_STORED, ids, _VECTORS)}
+        found = {row[0]: row for row in self.passage_rows(_STORED, ids)}
         articles: dict[int, Article] = {}
         kept = []
-        for one in ids:
-            if one in found:
-                number = one >> PARAGRAPH_BITS
-                if number not in articles:
-                    articles[number] = self._article(number)
-                kept.append(self._stored(found[one], articles[number]))
+        with self.database.decoding():
+            for one in ids:
+                if one in found:
+                    number = one >> PARAGRAPH_BITS
+                    if number not in articles:
+                        articles[number] = self._article(number)
+                    kept.append(self._stored(found[one], articles[number]))
         return kept
 
     def _stored(self, row: tuple[Any, ...], article: Article) -> Stored:
         id_, paragraph, start, end, sentences, vector, vectors = row
         flat = vectors_of(vector)
+        spans, sentence_vectors = pairs_of(sentences), vectors_of(vectors).reshape(-1, len(flat))
+        length = len(article.text)
+        inside = all(0 <= a < b <= end - start for a, b in spans)
+        if not (0 <= start < end <= length and inside and len(spans) == len(sentence_vectors) > 0):
+            raise ValueError(f"passage {paragraph} of {article.path} has no such sentences")
         return Stored(
             id=id_,
             passage=Passage(
                 f"{article.id}#{paragraph}", article.id, paragraph, start, end, article.text[start:end]
             ),
             article=article,
-            sentences=pairs_of(sentences),
+            sentences=spans,
             dates=self._dates(id_),
             vector=flat,
-            sentence_vectors=vectors_of(vectors).reshape(-1, len(flat)),
+            sentence_vectors=sentence_vectors,
         )
 
     def _article(self, number: int) -> Article:
         row, checksum = self._article_row(number)
         article = Article(*row)
         if crc32(article.text.encode()) != checksum:
-            raise DamagedIndexError(damaged(self.folder, f"the text of {article.path} has changed"))
+            raise damaged_index(self.folder, f"the text of {article.path} has changed")
         return article
 
     def _article_row(self, number: int) -> tuple[tuple[Any, ...], int]:
         rows = self.database.rows(f"SELECT {_ARTICLE}, checksum FROM articles WHERE number = ?", (number,))
         if not rows:
-            raise DamagedIndexError(damaged(self.folder, f"article number {number} is missing"))
+            raise damaged_index(self.folder, f"article number {number} is missing")
         return rows[0][:-1], rows[0][-1]
 
     def _dates(self, passage: int) -> tuple[DateMention, ...]:
@@ -185,4 +185,5 @@ class Store:
         )
 
     def _state(self, name: str) -> int:
-        return int(self.database.value("SELECT value FROM state WHERE name = ?", (name,)) or 0)
+        with self.database.decoding():
+            return int(self.database.value("SELECT value FROM state WHERE name = ?", (name,)) or 0)

@@ -1,0 +1,110 @@
+"""Weights, a reranker and a picture, from an option or from the environment."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes import BY_WORDS, HashEncoder, Preferring, weighing
+from typer.testing import CliRunner, Result
+
+from retrieval import opening
+from retrieval.cli import app, main
+from retrieval.ranking.bundled import write_weights
+
+TRAMWAY = "Quelle ligne de tramway à Tours, et quels travaux ?"
+BY_LENGTH = weighing({"log_length": -1.0}, {"coverage": 1.0})
+"""Weights by which the shortest passage comes first."""
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+
+def first(*arguments: object) -> str:
+    """The text of the first passage that a search finds."""
+    found = run("search", TRAMWAY, "-k", 1, "--json", *arguments)
+    assert found.exit_code == 0
+    return str(json.loads(found.stdout)[0]["text"])
+
+
+def test_weights_are_taken_from_an_option_or_the_environment(
+    folder: Path, encoder: HashEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.json"
+    write_weights(BY_LENGTH, encoder, own)
+    assert "seconde ligne" in first("--archive", folder)
+    shortest = first("--archive", folder, "--weights", own)
+    assert "seconde ligne" not in shortest
+    monkeypatch.setenv("WEIGHTS", str(own))
+    assert first("--archive", folder) == shortest
+    monkeypatch.setenv("WEIGHTS", "")
+    assert "seconde ligne" in first("--archive", folder)
+
+
+@pytest.mark.parametrize("verb", ["ask", "search", "timeline", "evaluate"])
+def test_weights_for_another_model_are_the_caller_s_mistake(
+    verb: str,
+    folder: Path,
+    encoder: HashEncoder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_weights(BY_WORDS, HashEncoder("autre", "1" * 64), tmp_path / "autre.json")
+    questions = tmp_path / "questions.jsonl"
+    fields = {"id": "a", "question": "Le tramway ?", "lang": "fr", "paragraphs": [1], "dates": []}
+    questions.write_text(json.dumps(fields) + "\n", encoding="utf-8")
+    asked = questions if verb == "evaluate" else "Le tramway ?"
+    command = [verb, asked, "--archive", folder, "--weights", tmp_path / "autre.json"]
+    monkeypatch.setattr("sys.argv", ["retrieval", *map(str, command)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert "was fitted for autre, not for hash" in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_a_reranker_is_taken_from_an_option_or_the_environment(
+    folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "load_reranker", Preferring)
+    assert "seconde ligne" in first("--archive", folder)
+    assert "6 novembre" in first("--archive", folder, "--reranker", "6 novembre")
+    monkeypatch.setenv("RERANKER_MODEL", "6 novembre")
+    assert "6 novembre" in first("--archive", folder)
+    assert "6 novembre" in run("ask", TRAMWAY, "--archive", folder).stdout
+
+
+def test_an_evaluation_asks_the_archive_with_its_weights_and_its_reranker(
+    folder: Path, encoder: HashEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "load_reranker", Preferring)
+    questions = tmp_path / "questions.jsonl"
+    fields = {"id": "a", "question": TRAMWAY, "lang": "fr", "paragraphs": [2], "dates": []}
+    questions.write_text(json.dumps(fields, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def hit(*more: object) -> float:
+        ran = run("evaluate", questions, "--archive", folder, "--system", "default", "--json", *more)
+        return float(json.loads(ran.stdout)["collections"]["questions"]["hit@1"]["value"])
+
+    assert (hit(), hit("--reranker", "6 novembre")) == (0.0, 1.0)
+
+
+def test_a_timeline_is_written_as_json_and_drawn(folder: Path, encoder: HashEncoder, tmp_path: Path) -> None:
+    picture = tmp_path / "story.png"
+    done = run("timeline", "tramway de Tours", "--archive", folder, "--json", "--plot", picture)
+    assert done.exit_code == 0
+    assert [entry["date"]["value"] for entry in json.loads(done.stdout)["entries"]] == ["2023-11-06"]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_timeline_of_nothing_exits_with_1_and_draws_nothing(
+    folder: Path, encoder: HashEncoder, tmp_path: Path
+) -> None:
+    picture = tmp_path / "story.png"
+    done = run("timeline", "girafes", "--archive", folder, "--plot", picture)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert not picture.exists()

@@ -1,0 +1,35 @@
+"""Weights: as a file, and the thresholds of silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import BY_WORDS
+
+from retrieval.ranking.bundled import bundled_weights
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.weights import SIZES, Weights
+
+
+def test_weights_come_back_from_their_file() -> None:
+    for weights in (bundled_weights(), BY_WORDS, replace(BY_WORDS, time=None, second_stage=2.5)):
+        assert Weights.parse(weights.dump()) == weights
+
+
+def test_a_threshold_lies_between_those_of_the_nearest_precisions_and_sizes() -> None:
+    weights = replace(BY_WORDS, thresholds=((0.8, 0.4), (0.9, 0.8)), relief=8.0)
+    assert weights.threshold(SIZES[1], 0.85) == pytest.approx(0.6)
+    assert weights.threshold(10**9, 0.99) == pytest.approx(0.8)
+    assert weights.threshold(SIZES[0], 0.9) == pytest.approx(1 / 3), "odds of 4 to 1 become 1 to 2"
+    assert 1 / 3 < weights.threshold(200, 0.9) < 0.8
+
+
+def test_the_weights_of_the_package_were_fitted_and_keep_silent_sometimes() -> None:
+    weights = bundled_weights()
+    assert weights.fitted_on
+    assert all(0 < weights.threshold(size) < 1 for size in (1, 5, 40, 200, 500, 1_000_000))
+    assert weights.threshold(5) < weights.threshold(200) < weights.threshold(5_000)
+    assert weights.threshold(5, 0.8) < weights.threshold(5, 0.9) < weights.threshold(5, 0.95)
+    assert weights.passage.keys() == weights.passage_foreign.keys() == PASSAGE_FEATURES.keys()
+    assert weights.sentence.keys() == SENTENCE_FEATURES.keys()
