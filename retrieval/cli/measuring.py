@@ -233,13 +233,13 @@ def _saving(verb: str, model: str | None) -> Saving:
     Called before anything is measured, so that a refusal costs nothing.
     """
     from retrieval.encoders import BUNDLED
-    from retrieval.evaluation.results import commit_name, save, saved_run
+    from retrieval.evaluation.results import FOLDER, commit_name, save, saved_run
 
     commit = commit_name()
 
     def saving(evaluations: list[list[Evaluation]]) -> Path:
         every = [one for systems in evaluations for one in systems]
-        return save(saved_run(verb, sys.argv[1:], commit, model or BUNDLED, every))
+        return save(saved_run(verb, sys.argv[1:], commit, model or BUNDLED, every), FOLDER)
 
     return saving
 

@@ -51,6 +51,16 @@ def fit(
     ``ranked`` only teach which passage: sentences and their translations, say. ``sentences`` are the
     samples of questions that come with their answers.
     """
+    return fit_confidence(fit_ranking(asked, ranked, sentences, fitted_on), asked)
+
+
+def fit_ranking(
+    asked: Sequence[Sequence[Sample]],
+    ranked: Sequence[Sample],
+    sentences: Sequence[Sample],
+    fitted_on: Sequence[str],
+) -> Weights:
+    """Return weights that rank passages and choose sentences as those of ``fit``, without confidence."""
     taught = [sample for samples in (*asked, ranked) for sample in samples]
     passage = _fit_choice([_both(s) for s in taught if s.right.any() and not s.right.all()])
     sentence = _fit_choice(
@@ -63,7 +73,7 @@ def fit(
     )
     half = len(PASSAGE_FEATURES)
     unsure = dict.fromkeys((INTERCEPT, *CONFIDENCE_FEATURES), 0.0)
-    weights = Weights(
+    return Weights(
         passage=_named(PASSAGE_FEATURES, passage[:half]),
         passage_foreign=_named(PASSAGE_FEATURES, passage[half:]),
         sentence=_named(SENTENCE_FEATURES, sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
@@ -72,7 +82,6 @@ def fit(
         thresholds=((PRECISION, 0.5),),
         fitted_on=tuple(fitted_on),
     )
-    return fit_confidence(weights, asked)
 
 
 def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) -> Weights:
