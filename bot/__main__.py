@@ -6,9 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bot import streams
-from bot.errors import StreamError, UnreachableError
-from retrieval.errors import VerbatimError
+from bot.errors import UnreachableError
+from retrieval.cli import streams
+from retrieval.errors import StreamError, VerbatimError
 
 if TYPE_CHECKING:
     from bot.conversation import Answerer

@@ -9,11 +9,14 @@ from io import StringIO
 import numpy as np
 import pytest
 from ir_measures import Qrel, ScoredDoc, calc_aggregate, nDCG
+from retrieval.ranking.model import Weights
 from rich.console import Console
 from test_fitting import sample
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation import ablation
+from retrieval.evaluation.figures import Figure
+from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.training.ablation import (
     LANGUAGE,
     Contribution,
@@ -24,11 +27,8 @@ from retrieval.training.ablation import (
     spread,
     without,
 )
-from retrieval.evaluation.figures import Figure
-from retrieval.training.training_set import TrainingSet
-from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.model import Weights
 from retrieval.training.samples import Sample
+from retrieval.training.training_set import TrainingSet
 
 SIZES = {"a": 1_000, "b": 2_000, "c": 3_000}
 COVERAGE = PASSAGE_FEATURES.index("coverage")

@@ -18,11 +18,11 @@ from retrieval.errors import CollectionError
 from retrieval.evaluation import fitting, held_out, running
 from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.evaluator import Evaluation
-from retrieval.training.training_set import Parts, TrainingSet, training_set
-from retrieval.training.held_out import evaluate_held_out
 from retrieval.evaluation.running import Plan
 from retrieval.ranking import model
+from retrieval.training.held_out import evaluate_held_out
 from retrieval.training.samples import Sample
+from retrieval.training.training_set import Parts, TrainingSet, training_set
 
 THINGS = {"phares": ("phare", "baie"), "moulins": ("moulin", "colline"), "ponts": ("pont", "vallée")}
 

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, fromstring
 import numpy as np
 import pytest
 from fakes import BY_WORDS, HashEncoder
+from retrieval.ingest.opening import open_archive
 from typer.testing import CliRunner
 
 from retrieval import cli
@@ -28,7 +29,6 @@ from retrieval.evaluation.html import CHARTED, html_report, write_html
 from retrieval.evaluation.metrics import Shown
 from retrieval.evaluation.misses import off_topic, refused, wrong
 from retrieval.evaluation.stages import ENTRIES, STAGES, Clock, stage_times
-from retrieval.ingest.opening import open_archive
 from retrieval.types import Article, Passage
 
 SVG = "{http://www.w3.org/2000/svg}"

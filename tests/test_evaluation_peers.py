@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from fakes import HashEncoder, write_articles
+from retrieval.ingest.opening import open_archive
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.baselines import opened
 from retrieval.evaluation.collections import Collection, Document, Query
 from retrieval.evaluation.evaluator import evaluate
-from retrieval.ingest.opening import open_archive
 
 
 def test_it_finds_our_passages_with_our_vectors(

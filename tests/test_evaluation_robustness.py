@@ -13,6 +13,7 @@ from fakes import HashEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
+from retrieval.ingest.opening import open_archive
 
 from retrieval.errors import CollectionError
 from retrieval.evaluation.bars import missed, parse_bars
@@ -31,7 +32,6 @@ from retrieval.evaluation.robustness import (
 )
 from retrieval.evaluation.silence import calibration_error, reliability
 from retrieval.evaluation.systems import Response
-from retrieval.ingest.opening import open_archive
 from retrieval.types import Answer, Article, Copy, Hit, Passage
 
 ARTICLE = Article("art", "art.txt", "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fakes import archive_of
+from retrieval.ranking.model import Weights, score_passages
 
 from retrieval.evaluation.collections import Collection, Document, Query
-from retrieval.training.training_set import collection_samples
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features
 from retrieval.training.fitting import PRECISIONS, _confidence_rows, _prior, fit, fit_confidence
-from retrieval.ranking.model import Weights, score_passages
 from retrieval.training.samples import CORNER, Sample
+from retrieval.training.training_set import collection_samples
 
 
 def sample(draw: np.random.Generator, *, size: int = 10, candidates: int = 8) -> Sample:

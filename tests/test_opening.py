@@ -16,7 +16,6 @@ from retrieval import opening
 from retrieval.errors import ArchiveError, ManifestError
 from retrieval.types import Prompts
 
-
 # A folder of articles.
 
 

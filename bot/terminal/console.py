@@ -13,10 +13,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import streams
 from bot.conversation import Answerer, answer_question, answer_subject
 from bot.replies import QuoteReply, Reply, TextReply
 from bot.terminal.drawing import draw
+from retrieval.cli import streams
 from retrieval.present.catalogue import sentence
 
 PROMPT = "> "

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from bot import streams
 from bot.excerpt import excerpt
 from bot.replies import QuoteReply, Reply, TextReply, TimelineReply
+from retrieval.cli import streams
 from retrieval.present.catalogue import quotation_marks
 from retrieval.present.citation import (
     MOST_DATES,

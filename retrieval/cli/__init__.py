@@ -1,6 +1,7 @@
 """The command line: the verbs of an archive. JSON goes to stdout, everything else to stderr.
 
-Exit codes: 0 done, 1 nothing found or below the bar, 2 the caller's mistake.
+Exit codes: 0 done, 1 nothing found, below the bar or output that cannot be written, 2 the caller's mistake,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from io import TextIOWrapper
 
 import typer
 
-from retrieval.cli import asking, measuring
-from retrieval.cli.options import INTERRUPTED, MISTAKE
-from retrieval.errors import VerbatimError
+from retrieval.cli import asking, measuring, streams
+from retrieval.cli.arguments import decode_arguments, shown
+from retrieval.cli.options import INTERRUPTED, MISTAKE, NOTHING
+from retrieval.cli.streams import print_note
+from retrieval.errors import StreamError, VerbatimError
 
 app = typer.Typer(
     name="python -m retrieval",
@@ -27,20 +30,52 @@ app.add_typer(measuring.app)
 
 
 def main() -> None:
-    """Run the command line; a mistake of the caller is one sentence on stderr and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # JSON is UTF-8 and so are articles, whatever the locale
-            stream.reconfigure(encoding="utf-8")
+    """Run the command line and exit; what goes wrong is one sentence on stderr."""
+    closed = streams.replace_closed()
+    streams.guard_output()
+    if isinstance(sys.stderr, TextIOWrapper):  # articles are UTF-8, and what is said of them, in any locale
+        sys.stderr.reconfigure(encoding="utf-8")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    sys.exit(_exit_code(closed))
+
+
+def _exit_code(closed: frozenset[str]) -> int:
+    try:
+        try:
+            streams.require(closed - {"stdin"})
+            decode_arguments(app)
+            return _run()
+        finally:
+            streams.flush_output()
+    except BrokenPipeError:  # the program that read the output has ended: there is nobody to tell
+        streams.discard_output()
+        return NOTHING
+    except StreamError as error:
+        print_note(str(error))
+        streams.discard_output()
+        return NOTHING
+    except VerbatimError as error:
+        print_note(str(error))
+    except UnicodeEncodeError as error:  # the name of the working directory, for instance
+        print_note(f"{_name(error)} cannot be written in {error.encoding}: rename it, or use another place.")
+    except OSError as error:  # a place to write that cannot be written to, a full disk
+        print_note(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return MISTAKE
+
+
+def _name(error: UnicodeEncodeError) -> str:
+    """Return the text that could not be encoded, as far as it is one name."""
+    return shown(error.object.partition("\0")[0][:200])
+
+
+def _run() -> int:
+    """Run the verb named on the command line; return its exit code."""
     try:
         app()
-    except VerbatimError as error:
-        print(error, file=sys.stderr)
-        sys.exit(MISTAKE)
-    except OSError as error:  # a place to write that cannot be written to, a full disk
-        print(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", file=sys.stderr)
-        sys.exit(MISTAKE)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
-            print("Interrupted; what was done is kept.", file=sys.stderr)
-        raise
+            print_note("Interrupted; what was done is kept.")
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0

@@ -1,8 +1,8 @@
-"""The verbs of an archive: index it, ask it, search it, tell its story; and dates on their own."""
+"""The verbs of an archive: index, ask, search and timeline; and dates, which needs none."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,7 @@ from retrieval.cli.options import (
     Weights,
 )
 from retrieval.cli.output import print_json, progress_bar
+from retrieval.cli.streams import print_note
 from retrieval.types import PRECISION
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+LOADING = "Loading the model"
+"""What a terminal is shown until there is something to index."""
 
-@app.command()
+
+@app.command(epilog="Example: python -m retrieval index news --output news.index")
 def index(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="A folder of articles: .txt, .md, .markdown; subfolders and links are followed."),
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Where to keep the index; by default the user's cache."),
@@ -40,21 +47,25 @@ def index(
     model: Model = None,
 ) -> None:
     """Index a folder of articles, or bring its index up to date: only what changed is read again."""
-    from retrieval.ingest.opening import build_index, open_archive
+    from retrieval.opening import build_index, open_archive
     from retrieval.present.text import counted
+    from retrieval.spans import measured
 
-    with progress_bar() as progress:
+    with progress_bar(LOADING) as progress, measured() as seconds:
         archive = (
             build_index(folder, output, model=model, progress=progress)
             if output
             else open_archive(folder, model=model, progress=progress)
         )
-    articles, passages = archive.counts()
-    held = f"{counted(articles, 'article')}, {counted(passages, 'passage')}"
-    print(f"{held} in {archive.folder}", file=sys.stderr)
+    statistics = archive.index.statistics()
+    held = f"{counted(statistics.articles, 'article')}, {counted(statistics.passages, 'passage')}"
+    print_note(f"{held} in {archive.folder}{_shares(seconds)}")
+    archive.close()
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval ask "Quand le retrait a-t-il été officialisé ?" --archive news'
+)
 def ask(
     question: Question,
     archive: ArchivePath = SEEDS,
@@ -69,9 +80,8 @@ def ask(
     """Answer a question with the passage that answers it; exit with 1 when nothing does."""
     from retrieval.present.records import answer_record
 
-    opened = _open(archive, model, weights, reranker)
-    opened.precision = precision
-    answer = opened.ask(question, since=since, until=until)
+    with _open(archive, model, weights, reranker, precision) as opened:
+        answer = opened.ask(question, since=since, until=until)
     if as_json:
         print_json(answer_record(answer))
     else:
@@ -80,7 +90,9 @@ def ask(
         raise typer.Exit(NOTHING)
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval search "énergie et mines" -k 3 --since 2025-01 --archive news'
+)
 def search(
     question: Question,
     archive: ArchivePath = SEEDS,
@@ -95,7 +107,8 @@ def search(
     """List the best passages for a question, best first, whether they answer it or not."""
     from retrieval.present.records import hit_record
 
-    hits = _open(archive, model, weights, reranker).search(question, k, since=since, until=until)
+    with _open(archive, model, weights, reranker) as opened:
+        hits = opened.search(question, k, since=since, until=until)
     if as_json:
         print_json([hit_record(hit) for hit in hits])
     else:
@@ -104,7 +117,9 @@ def search(
         raise typer.Exit(NOTHING)
 
 
-@app.command()
+@app.command(
+    epilog='Example: python -m retrieval timeline "AES et Russie" --plot timeline.png --archive news'
+)
 def timeline(
     subject: Annotated[str, typer.Argument(help="What the story is about: names, an affair, a place.")],
     archive: ArchivePath = SEEDS,
@@ -116,23 +131,24 @@ def timeline(
     weights: Weights = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
+    """Quote the dated facts of a story in order of date; exit with 1 when there are none."""
     from retrieval.present.records import timeline_record
 
-    told = _open(archive, model, weights).timeline(subject, since=since, until=until, limit=limit)
+    with _open(archive, model, weights) as opened:
+        story = opened.timeline(subject, since=since, until=until, limit=limit)
     if as_json:
-        print_json(timeline_record(told))
-    elif told.entries:
-        print(told)
-    if not told.entries:
+        print_json(timeline_record(story))
+    elif story.entries:
+        print(story)
+    if not story.entries:
         raise typer.Exit(NOTHING)
     if plot:
         from retrieval.present.picture import png
 
-        plot.write_bytes(png(told))
+        plot.write_bytes(png(story))
 
 
-@app.command()
+@app.command(epilog='Example: python -m retrieval dates "le 29 janvier" --published 2025-04')
 def dates(
     text: Annotated[str, typer.Argument(help="A text in French or English.")],
     published: Annotated[
@@ -140,7 +156,7 @@ def dates(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the dates told in a text; exit with 1 when there are none."""
+    """Find the dates in a text and resolve them; exit with 1 when there are none."""
     from retrieval.dates import check_edtf, find
     from retrieval.present.records import mention_record
 
@@ -154,8 +170,26 @@ def dates(
         raise typer.Exit(NOTHING)
 
 
-def _open(path: Path, model: str | None, weights: Path | None = None, reranker: str | None = None) -> Archive:
-    from retrieval.ingest.opening import open_archive
+def _open(
+    path: Path,
+    model: str | None,
+    weights: Path | None = None,
+    reranker: str | None = None,
+    precision: float = PRECISION,
+) -> Archive:
+    from retrieval.opening import open_archive
 
-    with progress_bar() as progress:
-        return open_archive(path, model=model, weights=weights, reranker=reranker, progress=progress)
+    with progress_bar(LOADING) as progress:
+        return open_archive(
+            path, model=model, weights=weights, reranker=reranker, precision=precision, progress=progress
+        )
+
+
+def _shares(seconds: Mapping[str, float]) -> str:
+    """Return what shares of the time of indexing went where; nothing where nothing was indexed."""
+    total = sum(seconds.values())
+    if "embedding" not in seconds:
+        return ""
+    largest_first = sorted(seconds.items(), key=lambda item: -item[1])
+    shares = ", ".join(f"{name} {100 * spent / total:.0f} %" for name, spent in largest_first)
+    return f" ({shares} of {total:.0f} s)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from retrieval.cli.options import (
     Precision,
     RankOnly,
     RerankerModel,
+    Save,
     Sentences,
     Systems,
     Typed,
@@ -31,6 +33,9 @@ from retrieval.types import PRECISION
 
 if TYPE_CHECKING:
     from retrieval.evaluation.evaluator import Evaluation
+
+Saving = Callable[[list[list["Evaluation"]]], Path]
+"""Saves evaluations; returns the file."""
 
 app = typer.Typer()
 
@@ -52,6 +57,7 @@ def evaluate(
     stages: Annotated[bool, typer.Option("--stages", help="Say where a question's time goes.")] = False,
     run: Annotated[Path | None, typer.Option(help="Also write the ranking as a TREC run file.")] = None,
     html: Html = None,
+    save: Save = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
     bar: Annotated[
         list[str] | None,
@@ -70,6 +76,7 @@ def evaluate(
     from retrieval.evaluation.running import Plan, evaluate_paths
 
     bars = parse_bars(bar or [])
+    saving = _saving("evaluate", model) if save else None
     plan = Plan(
         system or SYSTEMS, limit, typed=typed, off_topic=off_topic, stages=stages, precision=precision
     )
@@ -86,7 +93,7 @@ def evaluate(
     firsts = [systems[0] for systems in evaluations]
     if run:
         write_run(run, firsts)
-    _tell(evaluations, compare=compare, html=html, as_json=as_json)
+    _report(evaluations, saving, compare=compare, html=html, as_json=as_json)
     if shortfalls := missed(bars, firsts):
         for line in shortfalls:
             print(line, file=sys.stderr)
@@ -103,14 +110,14 @@ def fit(
         bool, typer.Option("--report", help="Say what each feature brings: the ranker is fitted without it.")
     ] = False,
     limit: Annotated[
-        int, typer.Option(min=1, help="Questions from each folder, at most: none is to drown the others.")
+        int, typer.Option(min=1, help="Questions from each folder, at most, so that no folder dominates.")
     ] = 700,
     model: Model = None,
 ) -> None:
-    """Fit the ranker's weights on labelled questions: which passage, which sentence, how sure."""
+    """Fit the ranker's weights on labelled questions: passages, sentences, confidence."""
     from retrieval.encoders import load_encoder
+    from retrieval.ranking.bundled import write_weights
     from retrieval.training.training_set import Parts, training_set
-    from retrieval.ranking.stored import write_weights
 
     parts = Parts(asked, rank_only or [], sentences or [])
     with progress_bar() as progress:
@@ -137,38 +144,42 @@ def evaluate_fit(
     typed: Typed = False,
     off_topic: OffTopic = None,
     html: Html = None,
+    save: Save = False,
     limit: Annotated[
         int, typer.Option(min=1, help="Questions from each folder, at most, to fit on and to ask.")
     ] = 700,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure every folder with weights fitted on the others, told apart as for ``fit``."""
+    """Measure every folder with weights fitted on the others."""
     from retrieval.evaluation.baselines import SYSTEMS
-    from retrieval.training.training_set import Parts
-    from retrieval.training.held_out import evaluate_held_out
     from retrieval.evaluation.running import Plan
+    from retrieval.training.held_out import evaluate_held_out
+    from retrieval.training.training_set import Parts
 
+    saving = _saving("evaluate-fit", model) if save else None
     parts = Parts(asked, rank_only or [], sentences or [])
     plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic)
     with progress_bar() as progress:
         evaluations = evaluate_held_out(parts, plan, model=model, progress=progress)
-    _tell(evaluations, compare=compare, html=html, as_json=as_json)
+    _report(evaluations, saving, compare=compare, html=html, as_json=as_json)
 
 
 @app.command("evaluate-time")
 def evaluate_time_bound(
     paths: Annotated[list[Path], typer.Argument(help="BEIR folders of dated news with headlines.")],
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many questions, evenly spaced.")] = None,
+    save: Save = False,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure what dates bring: questions that only their time settles, with dates and without."""
     from retrieval.evaluation.timebound import evaluate_time
 
+    saving = _saving("evaluate-time", model) if save else None
     with progress_bar() as progress:
         evaluations = evaluate_time(paths, model=model, limit=limit, progress=progress)
-    _tell(evaluations, compare=True, html=None, as_json=as_json)
+    _report(evaluations, saving, compare=True, html=None, as_json=as_json)
 
 
 @app.command("evaluate-dates")
@@ -188,19 +199,73 @@ def evaluate_date_layer(
         Console().print(scores_table(scores))
 
 
-def _tell(evaluations: list[list[Evaluation]], *, compare: bool, html: Path | None, as_json: bool) -> None:
-    """Print what was measured, and how the systems compare where asked; a page of HTML says both."""
+@app.command()
+def tables(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Markdown files with tables of figures.",
+            show_default="README.md retrieval/evaluation/README.md",
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 where a table is out of date.")
+    ] = False,
+) -> None:
+    """Make the tables of the READMEs from the newest results that were saved with --save."""
+    from retrieval.evaluation.results import saved_runs
+    from retrieval.evaluation.tables import out_of_date
+
+    changed = out_of_date(files or [Path("README.md"), Path("retrieval/evaluation/README.md")], saved_runs())
+    for file, text in changed.items():
+        if check:
+            print(f"The tables of {file} are not those of the newest results.", file=sys.stderr)
+        else:
+            file.write_text(text, encoding="utf-8")
+            print(f"{file} was brought up to date.", file=sys.stderr)
+    if check and changed:
+        raise typer.Exit(NOTHING)
+
+
+def _saving(verb: str, model: str | None) -> Saving:
+    """Return what saves the evaluations of a verb under the commit that the checkout is at.
+
+    Called before anything is measured, so that a refusal costs nothing.
+    """
+    from retrieval.encoders import BUNDLED
+    from retrieval.evaluation.results import commit_name, save, saved_run
+
+    commit = commit_name()
+
+    def saving(evaluations: list[list[Evaluation]]) -> Path:
+        every = [one for systems in evaluations for one in systems]
+        return save(saved_run(verb, sys.argv[1:], commit, model or BUNDLED, every))
+
+    return saving
+
+
+def _report(
+    evaluations: list[list[Evaluation]],
+    saving: Saving | None,
+    *,
+    compare: bool,
+    html: Path | None,
+    as_json: bool,
+) -> None:
+    """Print what was measured, and how the systems compare where asked; save it, and write a page of HTML."""
     from retrieval.evaluation.compare import compare as compared
     from retrieval.evaluation.html import write_html
     from retrieval.evaluation.output import as_json as evaluations_json
     from retrieval.evaluation.output import print_report
 
+    if saving:
+        print(f"The figures are in {saving(evaluations)}.", file=sys.stderr)
     every = [one for systems in evaluations for one in systems]
     comparisons = compared(every) if compare or html else []
     if html:
         write_html(html, evaluations, comparisons)
-    told = comparisons if compare else []
+    printed = comparisons if compare else []
     if as_json:
-        print_json(evaluations_json(every, told))
+        print_json(evaluations_json(every, printed))
     else:
-        print_report(evaluations, told)
+        print_report(evaluations, printed)

@@ -57,7 +57,7 @@ Systems = Annotated[
     ),
 ]
 Compare = Annotated[
-    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is luck.")
+    bool, typer.Option("--compare", help="Say whether the first system's lead on the others is significant.")
 ]
 Typed = Annotated[
     bool, typer.Option("--typed", help="Also ask as people type: without accents or capitals; with a slip.")
@@ -67,6 +67,10 @@ OffTopic = Annotated[
 ]
 Html = Annotated[
     Path | None, typer.Option(help="Also write a report to read, with charts and the worst misses.")
+]
+Save = Annotated[
+    bool,
+    typer.Option("--save", help="Save the figures in retrieval/evaluation/results, named after the commit."),
 ]
 Asked = Annotated[list[Path], typer.Argument(help="BEIR folders of questions as people ask them.")]
 RankOnly = Annotated[

@@ -1,4 +1,4 @@
-"""What every verb says the same way: JSON on stdout, progress on stderr."""
+"""What every verb prints: its result on stdout, progress on stderr."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.ingest.opening import Progress
+    from retrieval.ingest.synchronising import Progress
 
 
 def print_json(value: object) -> None:
@@ -17,13 +17,18 @@ def print_json(value: object) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """Show a bar on stderr once there is something to index, if stderr is a terminal."""
+def progress_bar(waiting: str | None = None) -> Iterator[Progress]:
+    """Show a bar on stderr once there is something to index, if stderr is a terminal.
+
+    ``waiting`` says what is done before that, and is shown meanwhile; None shows nothing.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Indexing articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+        task = bar.add_task(waiting or "", visible=waiting is not None, total=None)
+        yield lambda done, total: bar.update(
+            task, description="Indexing articles", completed=done, total=total, visible=True
+        )

@@ -1,4 +1,4 @@
-"""The circumstances an expression is resolved in, and how one of several readings is chosen."""
+"""What an expression is resolved with, and how one of several readings is chosen."""
 
 from __future__ import annotations
 
@@ -7,27 +7,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.dates.values import bounds
-from retrieval.dates.words import Entry
+from retrieval.dates.words import WordClasses
 
 ONE_DAY = dt.timedelta(1)
 
-# How much farther a future day may seem than a past one, by the direction the sentence leans to: news
-# looks back more than ahead, a future tense or "prévu" turns that round, a past tense strengthens it.
+# The cost of a day after the reference day, against 1 for a day before it, by the tense of the sentence: news
+# is more about the past than the future, less so in a future tense, more so in a past tense.
 PAST_ONLY = -2
 _FUTURE_COST = {PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
 
 
-class Unresolved(Exception):  # noqa: N818 - says what happened, and never leaves the package
+class Unresolved(Exception):  # noqa: N818 - caught inside this package
     """The expression needs a reference day or an earlier date, and there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The circumstances of an expression: reference day, last date mentioned, lean (-1 past, 1 future)."""
+    """What an expression is resolved with.
+
+    ``day`` is the reference day, ``anchor`` the value of the last date mentioned, each None where there is
+    none. ``tense`` is that of the sentence: PAST_ONLY, -1 past, 0 unknown, 1 future. ``day_first`` tells
+    whether the day comes before the month in figures.
+    """
 
     day: dt.date | None
     anchor: str | None
-    lean: int
+    tense: int
     day_first: bool = True
 
     @property
@@ -46,33 +51,33 @@ class Context:
         return low, high
 
 
-Resolver = Callable[[Entry, Context], str | None]
+Resolver = Callable[[WordClasses, Context], str | None]
 
 
-def number(words: Entry, name: str) -> int | None:
+def number(words: WordClasses, name: str) -> int | None:
     """Return a word's value as a number, where the word was matched."""
     value = words.get(name)
     return None if value is None else int(value)
 
 
-def nearest(candidates: list[tuple[dt.date, str]], context: Context, lean: int | None = None) -> str | None:
-    """Choose the candidate nearest to the reference day, days ahead counting by the sentence's lean."""
-    ahead = _FUTURE_COST[context.lean if lean is None else lean]
+def nearest(candidates: list[tuple[dt.date, str]], context: Context, tense: int | None = None) -> str | None:
+    """Return the candidate nearest to the reference day, days after it weighed by the tense."""
+    future_cost = _FUTURE_COST[context.tense if tense is None else tense]
 
     def cost(candidate: tuple[dt.date, str]) -> float:
         days = (candidate[0] - context.today).days
-        return days * ahead if days > 0 else -days
+        return days * future_cost if days > 0 else -days
 
     return min(candidates, key=cost)[1] if candidates else None
 
 
-def told_lean(words: Entry) -> int | None:
-    """Return the direction the expression itself tells: *prochain* 1, *dernier* -1."""
+def stated_direction(words: WordClasses) -> int | None:
+    """Return the direction that the expression itself states: *prochain* 1, *dernier* -1, else None."""
     return 1 if "next" in words else -1 if "last" in words else None
 
 
-def directed(candidates: list[tuple[dt.date, str]], words: Entry, context: Context) -> str | None:
-    """Choose among candidates as *dernier*, *prochain*, *ce* or the sentence says."""
+def directed(candidates: list[tuple[dt.date, str]], words: WordClasses, context: Context) -> str | None:
+    """Return the candidate that *dernier*, *prochain*, *ce* or the tense of the sentence selects."""
     if "next" in words or "last" in words:
         sign = 1 if "next" in words else -1
         side = [c for c in candidates if (c[0] - context.today).days * sign > 0]
@@ -80,3 +85,10 @@ def directed(candidates: list[tuple[dt.date, str]], words: Entry, context: Conte
     if "this" in words:
         return min(candidates, key=lambda c: abs((c[0] - context.today).days))[1] if candidates else None
     return nearest(candidates, context)
+
+
+def full_year(two_digits: int, context: Context) -> int:
+    """Return the year two digits stand for: not more than ten years after the reference, or after 2029."""
+    latest = (context.day.year if context.day else 2019) + 10
+    year = latest - latest % 100 + two_digits
+    return year - 100 if year > latest else year

@@ -1,4 +1,4 @@
-"""Say EDTF values in words, in French or English, never more precisely than they are known."""
+"""Write EDTF values in words, in French or English, never more precisely than they are known."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _is_day(value: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _month(month: int, language: str) -> str:
-    # Babel loads its locale data on first use: not before someone is shown a date.
+    # Babel loads its locale data on first use: so not when this module is imported.
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", locale=language)[month])
@@ -210,12 +210,12 @@ def _interval(value: str, language: str) -> str:
         return _pair("{0} – {1}", first, last, language)
     if language == "en":
         return _pair("from {0} to {1}", first, last, language)
-    said = _pair("{0}\n{1}", first, last, language).split("\n")
-    return f"{_de(said[0])} à {said[1]}"
+    ends = _pair("{0}\n{1}", first, last, language).split("\n")
+    return f"{_de(ends[0])} à {ends[1]}"
 
 
 def _pair(form: str, first: str, last: str, language: str) -> str:
-    """Say two ends, what they share only once: *du 7 au 13 avril 2025*."""
+    """Write two ends, what they share only once: *du 7 au 13 avril 2025*."""
     (low, _), (_, high) = bounds(first), bounds(last)
     same_form = len(first) == len(last) and bool(_PLAIN.fullmatch(first)) and bool(_PLAIN.fullmatch(last))
     if same_form and low and high and low.year == high.year and len(first) > 4:
@@ -240,8 +240,8 @@ def _duration(value: str, language: str) -> str:
                     _FORMS[language]["some"].format("années" if (language, unit) == ("fr", "Y") else many)
                 )
             else:
-                said = count.replace(".", ",") if language == "fr" else count
+                number = count.replace(".", ",") if language == "fr" else count
                 words.append(
-                    f"{said} {one if float(count) < 2 and (language == 'fr' or count == '1') else many}"
+                    f"{number} {one if float(count) < 2 and (language == 'fr' or count == '1') else many}"
                 )
     return " ".join(words)

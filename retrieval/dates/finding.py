@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.dates import counted, named
+from retrieval.dates import days, periods, relative
 from retrieval.dates.context import Context, Unresolved
 from retrieval.dates.grammar import (
     AFTER,
@@ -19,34 +18,36 @@ from retrieval.dates.grammar import (
     HOUR_GAP,
     RANGE_GAP,
     RULES,
-    Rule,
 )
-from retrieval.dates.lean import lean
+from retrieval.dates.patterns import Rule
 from retrieval.dates.plausible import plausible
+from retrieval.dates.tense import sentence_tense
 from retrieval.dates.tokens import Tokens, tokenize
 from retrieval.dates.values import bounds, interval, is_duration, one_of, part
-from retrieval.dates.words import Entry
+from retrieval.dates.visible import VisibleText, visible
+from retrieval.dates.words import WordClasses
 from retrieval.types import DateMention
 
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
-_LEANING = {
-    named.calendar_day, named.enumerated_day, named.calendar_month, named.months_range, counted.weekday,
-    named.lone_day, named.season, counted.weekend, named.numeric, named.holiday, named.month_days,
+_TENSED = {
+    days.calendar_day, days.enumerated_day, periods.calendar_month, periods.months_range, relative.weekday,
+    days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.month_days,
 }  # fmt: skip
+"""The resolvers that choose between past and future by the tense of the sentence."""
+
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
 _FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
-NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
+_NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _LONGEST_REFERENCE = dt.timedelta(366)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A mention on its way: token span, mention, the words it was made of, and the kind of its rule."""
+class ResolvedMatch:
+    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule."""
 
     first: int
     last: int
     mention: DateMention
-    words: Entry
+    words: WordClasses
     rule: Rule
 
 
@@ -59,32 +60,20 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
             stands by itself is resolved (*3 avril 2025*, not *hier*).
 
     Returns:
-        The mentions in order, none overlapping another. One whose meaning the publication date cannot
-        settle bears the set of what it may mean; one it cannot bound at all is left out.
+        The mentions in order, without overlaps. The value of one that the publication date does not settle is
+        the set of what it may mean; one that has no bounds is left out.
 
     Raises:
         DateError: ``published`` is not EDTF.
     """
     reference = _reference(published)
-    if unicodedata.is_normalized("NFC", text):
-        return [found.mention for found in search(text, reference)]
-    composed, places = _compose(text)
-    return [_replaced(found.mention, text, places) for found in search(composed, reference)]
+    seen = visible(text)
+    mentions = [match.mention for match in find_matches(seen.text, reference)]
+    return mentions if seen.text is text else [_as_written(mention, text, seen) for mention in mentions]
 
 
-def _compose(text: str) -> tuple[str, list[int]]:
-    """Join letters to their accents, with the place each character had in the text."""
-    composed: list[str] = []
-    places: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        joined = unicodedata.normalize("NFC", cluster[0])
-        composed.append(joined)
-        places.extend(range(cluster.start(), cluster.start() + len(joined)))
-    return "".join(composed), [*places, len(text)]
-
-
-def _replaced(mention: DateMention, text: str, places: list[int]) -> DateMention:
-    start, end = places[mention.start], places[mention.end]
+def _as_written(mention: DateMention, text: str, seen: VisibleText) -> DateMention:
+    start, end = seen.written_span(mention.start, mention.end)
     return replace(mention, start=start, end=end, text=text[start:end])
 
 
@@ -95,47 +84,46 @@ def _reference(published: str | None) -> tuple[dt.date, dt.date] | None:
     return low, high
 
 
-def search(text: str, reference: tuple[dt.date, dt.date] | None, leaning: int | None = None) -> list[Found]:
-    """Find mentions against the first and last day the text may have been written on.
+def find_matches(
+    text: str, reference: tuple[dt.date, dt.date] | None, tense: int | None = None
+) -> list[ResolvedMatch]:
+    """Find mentions and resolve them against the first and last day the text may have been written on.
 
-    ``leaning`` is the direction of a text that has but one: a question looks back.
+    ``text`` is a visible text (see ``visible``). ``tense`` is that of the whole text (see ``Context``); None
+    takes that of each sentence.
     """
     tokens = tokenize(text)
-    found: list[Found] = []
+    found: list[ResolvedMatch] = []
     anchor: str | None = None
     done = 0
     for rule, first, last, words in _matches(tokens):
         if first < done or not plausible(rule.kind, tokens, first, last):
             continue
-        way = leaning
-        if way is None:
-            way = (
-                lean(text, tokens.spans[first][0], tokens.spans[last - 1][1])
-                if rule.resolver in _LEANING
-                else 0
-            )
-        value = _resolve(
-            rule, words, reference, Context(None, anchor, way, rule.kind != "numeric" or not _english(text))
-        )
+        start, end = tokens.spans[first][0], tokens.spans[last - 1][1]
+        direction = tense
+        if direction is None:
+            direction = sentence_tense(text, start, end) if rule.resolver in _TENSED else 0
+        day_first = rule.kind != "numeric" or not _is_english(text)
+        value = _resolve(rule, words, reference, Context(None, anchor, direction, day_first))
         if value is None:
-            if rule.resolver is counted.nothing:
+            if rule.resolver is relative.no_date:
                 done = last
             continue
-        begin, end, value = _widen(rule, tokens, first, last, value, done)
-        span = tokens.spans[begin][0], tokens.spans[end - 1][1]
-        found.append(Found(begin, end, _mention(text, span, value, rule.confidence), words, rule))
-        done = end
+        begin, stop, value = _extend(rule, tokens, first, last, value, done)
+        span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
+        found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
+        done = stop
         if not is_duration(value):
-            _join(tokens, found)
+            _merge(tokens, found)
             anchor = found[-1].mention.value
     return found
 
 
-def _english(text: str) -> bool:
+def _is_english(text: str) -> bool:
     return len(_ENGLISH.findall(text[:600])) > len(_FRENCH.findall(text[:600]))
 
 
-def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, Entry]]:
+def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, WordClasses]]:
     """Yield every rule's matches, leftmost first, then longest, then in the grammar's order."""
     rules = [rule for needed, group in RULES if needed.search(tokens.codes) for rule in group]
     spans = [
@@ -146,7 +134,7 @@ def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, Entry]]:
     spans.sort(key=lambda span: span[:3])
     for first, minus_last, order, match in spans:
         rule = rules[order]
-        words: Entry = {}
+        words: WordClasses = {}
         for group, target, kind in rule.names:
             at = match.start(group)
             if at >= 0:
@@ -155,7 +143,7 @@ def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, Entry]]:
 
 
 def _resolve(
-    rule: Rule, words: Entry, reference: tuple[dt.date, dt.date] | None, context: Context
+    rule: Rule, words: WordClasses, reference: tuple[dt.date, dt.date] | None, context: Context
 ) -> str | None:
     """Evaluate a rule at both ends of the reference: the value where they agree, else the set between."""
     try:
@@ -172,8 +160,8 @@ def _resolve(
         return None
 
 
-def _widen(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done: int) -> tuple[int, int, str]:
-    """Take in what belongs to a date: *début*, *fin de* before it, its article, the hour after it."""
+def _extend(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done: int) -> tuple[int, int, str]:
+    """Extend a date to what belongs to it: *début*, *fin de* before it, its article, an hour after it."""
     begin, end, codes = first, last, tokens.codes
     if is_duration(value) or rule.kind == "hour":
         return begin, end, value
@@ -196,8 +184,8 @@ def _mention(text: str, span: tuple[int, int], value: str, confidence: float) ->
     return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
 
 
-def _join(tokens: Tokens, found: list[Found]) -> None:
-    """Join the last mention to the one before: an hour to its day, two ends to their interval."""
+def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
+    """Merge the last mention with the one before: an hour with its day, two ends into their interval."""
     if len(found) < 2:
         return
     before, after = found[-2:]
@@ -207,14 +195,14 @@ def _join(tokens: Tokens, found: list[Found]) -> None:
         value = after.mention.value
     elif RANGE_GAP.fullmatch(gap) and (ends := _ends(before, after)):
         opened = codes[before.first - 1] if before.first else " "
-        if not _is_range(gap, opened) or NIGHT.search(text[: before.mention.start]):
+        if not _is_range(gap, opened) or _NIGHT.search(text[: before.mention.start]):
             return
         value = interval(*ends)
     else:
         return
     span = before.mention.start, after.mention.end
-    joined = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
-    found[-2:] = [Found(before.first, after.last, joined, after.words, after.rule)]
+    merged = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
+    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, after.rule)]
 
 
 def _is_range(gap: str, opened: str) -> bool:
@@ -224,8 +212,8 @@ def _is_range(gap: str, opened: str) -> bool:
     return True
 
 
-def _ends(before: Found, after: Found) -> tuple[dt.date, dt.date] | None:
-    """Return the days two mentions span, the first taking its year from the second where it tells none."""
+def _ends(before: ResolvedMatch, after: ResolvedMatch) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of two mentions, the second giving its year to one without."""
     if "hour" in (before.rule.kind, after.rule.kind):
         return None
     low, high = before.mention.low, after.mention.high

@@ -1,8 +1,7 @@
-"""Cut a text into tokens, and spell it as a string of one character a token: its classes.
+"""Cut a text into tokens, and encode it as a string of one character a token, which stands for its classes.
 
-The grammar then matches regular expressions over that short string instead of the text, which is what
-makes it both readable (patterns are made of class names) and fast. A word that no date is made of is
-``OTHER``.
+The grammar matches regular expressions over that string instead of the text: its patterns are made of class
+names, and matching is fast. A word that is not in the lexicon is ``OTHER``.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.dates.words import LEXICON, Entry
+from retrieval.dates.words import LEXICON, WordClasses
 
 OTHER = "."
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text in tokens: their classes as a character each, their places, and their values by class."""
+    """A text in tokens: a character each for their classes, their offsets, and their values by class."""
 
     text: str
     codes: str
     spans: list[tuple[int, int]]
-    entries: list[Entry]
+    entries: list[WordClasses]
 
     def word(self, index: int) -> str:
         """Return a token as it is written, empty outside the text."""
@@ -86,11 +85,11 @@ _PROBES = [
 _PROBES += ["2025-04-03", "18 h", "1 500", "2015-12"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
-_UNKNOWN: tuple[str, Entry] = (OTHER, {})
-_ENTRIES: dict[str, tuple[str, Entry]] = {}
+_UNKNOWN: tuple[str, WordClasses] = (OTHER, {})
+_ENTRIES: dict[str, tuple[str, WordClasses]] = {}
 
 
-def _code(entry: Entry) -> str:
+def _code(entry: WordClasses) -> str:
     return _codes.setdefault(frozenset(entry), chr(0x4E00 + len(_codes)))
 
 
@@ -106,7 +105,7 @@ def tokenize(text: str) -> Tokens:
     """Cut a text into tokens."""
     codes: list[str] = []
     spans: list[tuple[int, int]] = []
-    entries: list[Entry] = []
+    entries: list[WordClasses] = []
     for match in _LEXER.finditer(text):
         surface = match[0]
         known = _ENTRIES.get(surface) or _ENTRIES.get(surface.lower())
@@ -128,17 +127,17 @@ def tokenize(text: str) -> Tokens:
     return Tokens(text, "".join(codes), spans, entries)
 
 
-def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, Entry]]]:
-    """Take a compound that is no word of ours apart at its hyphens (*mi-mars*)."""
+def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, WordClasses]]]:
+    """Split a compound that is not in the lexicon at its hyphens (*mi-mars*)."""
     for piece in re.finditer(r"-|[^-]+", surface):
         known = _shape("mark", "-") if piece[0] == "-" else _ENTRIES.get(piece[0].lower(), _UNKNOWN)
         yield (start + piece.start(), start + piece.end()), known
 
 
 @lru_cache(maxsize=4096)
-def _shape(kind: str, surface: str) -> tuple[str, Entry]:
-    """Class a token by what it looks like: a number, an hour, a mark."""
-    entry: Entry = {}
+def _shape(kind: str, surface: str) -> tuple[str, WordClasses]:
+    """Return the classes of a token that is not a word: a number, an hour, a mark."""
+    entry: WordClasses = {}
     if kind == "number":
         entry = _number(surface)
     elif kind in ("date", "clock", "yearmonth"):
@@ -152,13 +151,13 @@ def _shape(kind: str, surface: str) -> tuple[str, Entry]:
     return _code(entry), entry
 
 
-def _number(surface: str) -> Entry:
+def _number(surface: str) -> WordClasses:
     if surface[0] in "'’":
         return {"y2": int(surface[1:]), "apostrophe": 1}
     digits = re.match(r"\d+", surface)
     figure = digits[0] if digits else "0"
     value = int(figure)
-    entry: Entry
+    entry: WordClasses
     if len(figure) < len(surface):
         entry = {"ord": value}
         return {**entry, "ordday": value} if 1 <= value <= 31 else entry

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from retrieval.dates.context import PAST_ONLY
-from retrieval.dates.finding import Found, search
-from retrieval.dates.lean import lean
+from retrieval.dates.finding import ResolvedMatch, find_matches
+from retrieval.dates.tense import sentence_tense
 from retrieval.dates.values import add_months, bounds, is_duration
+from retrieval.dates.visible import visible
 from retrieval.types import DateMention, Window
 
 _OPERATORS = [
@@ -52,22 +54,31 @@ _VAGUE = {"D": 10, "W": 42, "M": 183, "Y": 5 * 366}
 
 
 def window(question: str, today: dt.date) -> Window | None:
-    """Return the time a question asks about, read on a day, or None where it tells none.
+    """Return the time a question asks about on a given day, or None where it names none.
 
-    What is not told leans to the past: asked in May, *en septembre* is last September. *After* and
+    A date without a year is in the past: asked in May, *en septembre* is last September. *After* and
     *before* leave out the time they name; *around* a day is three days on either side, around a month
     or a year half of one.
     """
-    leaning = 1 if lean(question, len(question), len(question)) > 0 else PAST_ONLY
-    found = search(question, (today, today), leaning)
+    seen = visible(question)
+    found = _visible_window(seen.text, today)
+    if found is None or seen.text is question:
+        return found
+    start, end = seen.written_span(found.start, found.end)
+    return replace(found, start=start, end=end, text=question[start:end])
+
+
+def _visible_window(question: str, today: dt.date) -> Window | None:
+    tense = 1 if sentence_tense(question, len(question), len(question)) > 0 else PAST_ONLY
+    found = find_matches(question, (today, today), tense)
     read = [w for f in found if f.rule.kind != "hour" and (w := _read(question, f, today)) is not None]
     if not read:
         return _lone_year(question, today)
-    told = [w for w in read if w.operator != "in"] or [w for w in read if w.text[:1].isalpha()] or read
-    return _both(question, told)
+    precise = [w for w in read if w.operator != "in"] or [w for w in read if w.text[:1].isalpha()] or read
+    return _both(question, precise)
 
 
-def _read(question: str, found: Found, today: dt.date) -> Window | None:
+def _read(question: str, found: ResolvedMatch, today: dt.date) -> Window | None:
     mention = found.mention
     operator, start = "in", mention.start
     for name, pattern in _BEFORE:
@@ -130,18 +141,18 @@ def _back(value: str, today: dt.date) -> dt.date | None:
         return None
 
 
-def _both(question: str, told: list[Window]) -> Window:
-    """Return the window told, or the one between *since* and *before* where both are."""
-    since = next((w for w in told if w.operator == "since"), None)
-    before = next((w for w in told if w.operator == "before"), None)
+def _both(question: str, windows: list[Window]) -> Window:
+    """Return the first window, or the one between *since* and *before* where there are both."""
+    since = next((w for w in windows if w.operator == "since"), None)
+    before = next((w for w in windows if w.operator == "before"), None)
     if since and before and since.low and before.high and since.low <= before.high:
         start, end = min(since.start, before.start), max(since.end, before.end)
         return Window(since.low, before.high, "between", start, end, question[start:end])
-    return told[0]
+    return windows[0]
 
 
 def _lone_year(question: str, today: dt.date) -> Window | None:
-    """Take a year that nothing announces (*élections France 2022*), as people type in a search box."""
+    """Return the window of a year without a preposition, as in a search box: *élections France 2022*."""
     for match in _YEAR.finditer(question):
         if int(match[0]) > today.year + 10 or _NUMBERED.search(question[: match.start()]):
             continue

@@ -7,7 +7,13 @@ print(figures_table([evaluation]))
 
 from __future__ import annotations
 
-from retrieval.evaluation.collections import Collection, Document, Query, read_collection, read_collections
+from retrieval.evaluation.collections import (
+    Collection,
+    CorpusDocument,
+    Query,
+    read_collection,
+    read_collections,
+)
 from retrieval.evaluation.evaluator import Evaluation, Record, evaluate
 from retrieval.evaluation.output import as_json
 from retrieval.evaluation.report import figures_table, languages_table
@@ -17,7 +23,7 @@ from retrieval.evaluation.systems import ArchiveSystem, Response, System
 __all__ = [
     "ArchiveSystem",
     "Collection",
-    "Document",
+    "CorpusDocument",
     "Evaluation",
     "Query",
     "Record",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 from retrieval.archive import Archive
 from retrieval.errors import CollectionError
 from retrieval.evaluation.peers import txtai
 from retrieval.evaluation.systems import ArchiveSystem, Response, System
-from retrieval.ranking.model import CANDIDATES, baseline
-from retrieval.types import Encoder, Hit, Vectors
-
-TIMELESS = (0.0, 0.0, 0.0)
-"""Weights by which the time that a question asks about costs a passage nothing."""
+from retrieval.ranking.ranker import CANDIDATES, Ranker, Ranking
+from retrieval.ranking.weights import one_feature
+from retrieval.types import Hit, Question
 
 FEATURES = {"bm25": "bm25", "dense": "passage_cosine"}
 """The baselines that rank by one feature of the archive's own; misspelt words are put right for them too."""
@@ -31,17 +30,18 @@ RRF_K = 60
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A ranking by one feature alone, which never stays silent.
+    """A ranking of an archive's passages by one feature alone, which never stays silent.
 
-    It is not timed: it computes every feature as the archive does, so its pace would say nothing.
+    It is not timed: it computes every feature as the archive does, so its seconds would say nothing.
     """
 
     archive: Archive
+    rank: Callable[[str], Ranking]
     name: str
 
     def respond(self, question: str, k: int) -> Response:
         """Rank the passages that the feature speaks for; the others have nothing in common with it."""
-        hits = self.archive.search(question, k)
+        hits = self.archive.hits(self.rank(question), k)
         return Response([hit for hit in hits if hit.score > 0], None)
 
 
@@ -76,23 +76,6 @@ def reciprocal_rank_fusion(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
     return [replace(found[id_], score=scores[id_]) for id_ in order]
 
 
-class _Remembering:
-    """An encoder that embeds a question once, however many baselines are asked it."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
-        self.prompts, self.scale = encoder.prompts, encoder.scale
-        self.encode_passages = encoder.encode_passages
-        self._encode = encoder.encode_queries
-        self._known: dict[tuple[str, ...], Vectors] = {}
-
-    def encode_queries(self, texts: list[str]) -> Vectors:
-        key = tuple(texts)
-        if key not in self._known:
-            self._known[key] = self._encode(texts)
-        return self._known[key]
-
-
 def check_names(names: Iterable[str]) -> None:
     """Raise for a name that is no system.
 
@@ -111,14 +94,8 @@ def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
         CollectionError: a name is neither in SYSTEMS nor in PEERS, or a peer is not installed.
     """
     check_names(names)
-    encoder = _Remembering(archive.encoder)
     with ExitStack() as stack:
-        alone = {}
-        for name, feature in FEATURES.items():
-            if name in names or "rrf" in names:
-                weights = replace(baseline(feature), time=TIMELESS)
-                ranked = stack.enter_context(Archive(archive.folder, encoder, weights=weights))
-                alone[name] = Baseline(ranked, name)
+        alone = _baselines(archive)
         every: dict[str, System] = {
             "default": ArchiveSystem(archive),
             **alone,
@@ -126,3 +103,17 @@ def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
             **{name: stack.enter_context(peer(archive)) for name, peer in PEERS.items() if name in names},
         }
         yield [every[name] for name in dict.fromkeys(names)]
+
+
+def _baselines(archive: Archive) -> dict[str, Baseline]:
+    """Return the baselines of FEATURES; each question is embedded once for all, and ranked once by each."""
+    weights = {name: one_feature(feature, archive.ranker.weights) for name, feature in FEATURES.items()}
+    rankers = {
+        name: replace(archive.ranker, weights=alone, second_stage=None) for name, alone in weights.items()
+    }
+    understand = cache(archive.ranked_by(rankers["bm25"]).understand)
+    return {name: _baseline(name, archive, ranker, understand) for name, ranker in rankers.items()}
+
+
+def _baseline(name: str, archive: Archive, ranker: Ranker, understand: Callable[[str], Question]) -> Baseline:
+    return Baseline(archive, cache(lambda text: ranker.rank(understand(text), archive.index)), name)

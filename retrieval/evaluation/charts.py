@@ -37,7 +37,7 @@ class Series:
 
 
 def risk_coverage_chart(key: str, confidence: Column, right: Column) -> str:
-    """Return how often a system is wrong as it answers more questions, the surest first."""
+    """Return how often a system is wrong as it answers more questions, highest confidence first."""
     coverage, risk = risk_coverage(confidence, right)
     ceiling = next((top for top in CEILINGS if top >= max(risk.max(), *TARGETS)), 1.0)
     guides = [Series([(0, target), (1, target)], "guide") for target in TARGETS]
@@ -52,7 +52,7 @@ def risk_coverage_chart(key: str, confidence: Column, right: Column) -> str:
 
 
 def reliability_chart(key: str, confidence: Column, right: Column) -> str:
-    """Return the share that is right against the confidence told, with 95 % Wilson intervals."""
+    """Return the share that is right against the confidence, with 95 % Wilson intervals."""
     bins = reliability(confidence, right)
     spans = [binomtest(group.right, group.n).proportion_ci(method="wilson") for group in bins]
     dots = Series(
@@ -64,9 +64,9 @@ def reliability_chart(key: str, confidence: Column, right: Column) -> str:
     return chart(
         key,
         "Reliability",
-        f"Least confident: told {lowest.confidence:.0%}, right {lowest.right / lowest.n:.0%}. "
-        f"Most confident: told {highest.confidence:.0%}, right {highest.right / highest.n:.0%}.",
-        ("confidence told", "share right"),
+        f"Least confident: confidence {lowest.confidence:.0%}, right {lowest.right / lowest.n:.0%}. "
+        f"Most confident: confidence {highest.confidence:.0%}, right {highest.right / highest.n:.0%}.",
+        ("confidence", "share right"),
         [Series([(0, 0), (1, 1)], "guide"), dots],
     )
 
@@ -81,7 +81,7 @@ def chart(
 ) -> str:
     """Return a chart as an ``svg`` element, its axes from 0 to 1 and from 0 to ``ceiling``.
 
-    ``key`` tells it apart in its page; a screen reader says its ``title`` and ``description``. Colours
+    ``key`` is unique in its page; screen readers read its ``title`` and ``description``. Colours
     come from the page: the classes are ``axis``, ``grid``, ``bar`` and the styles of the series.
     """
     svg = Element(

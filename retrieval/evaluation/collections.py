@@ -56,7 +56,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CorpusDocument:
     """A document of a BEIR corpus; ``published`` is its date as EDTF, to the day, or None.
 
     Documents that name the same ``article`` are its paragraphs, in file order; one that names none is alone.
@@ -78,12 +78,12 @@ class Collection:
 
     name: str
     queries: tuple[Query, ...]
-    documents: Mapping[str, Document] = field(default_factory=dict)
-    articles: Mapping[str, Sequence[Document]] = field(init=False, repr=False, compare=False)
+    documents: Mapping[str, CorpusDocument] = field(default_factory=dict)
+    articles: Mapping[str, Sequence[CorpusDocument]] = field(init=False, repr=False, compare=False)
     """The documents of each article, in order."""
 
     def __post_init__(self) -> None:
-        articles: dict[str, list[Document]] = {}
+        articles: dict[str, list[CorpusDocument]] = {}
         for document in self.documents.values():
             articles.setdefault(document.article or document.id, []).append(document)
         object.__setattr__(self, "articles", articles)
@@ -100,12 +100,12 @@ class Collection:
         return passage.id
 
 
-def article_text(documents: Iterable[Document]) -> str:
+def article_text(documents: Iterable[CorpusDocument]) -> str:
     """Return the text of an article whose paragraphs are ``documents``."""
     return PARTED.join(document.text for document in documents)
 
 
-Item = TypeVar("Item", Document, Query)
+Item = TypeVar("Item", CorpusDocument, Query)
 
 
 def read_collections(paths: Iterable[Path]) -> list[Collection]:
@@ -155,7 +155,9 @@ def read_beir(folder: Path) -> Collection:
     if not documents:
         raise CollectionError(f"{folder / 'corpus.jsonl'} is empty: give it at least one document.")
     if not asked and not unanswerable:
-        raise CollectionError(f"{folder} asks nothing: no query has a relevant document in qrels/test.tsv.")
+        raise CollectionError(
+            f"{folder} has no usable queries: none has a relevant document in qrels/test.tsv."
+        )
     return Collection(folder.resolve().name, (*asked.values(), *unanswerable.values()), documents)
 
 
@@ -190,8 +192,8 @@ def _evenly(positions: list[int], count: int) -> list[int]:
     return [positions[step * len(positions) // count] for step in range(count)]
 
 
-def _document(fields: dict[str, Any], where: str) -> Document:
-    return Document(
+def _document(fields: dict[str, Any], where: str) -> CorpusDocument:
+    return CorpusDocument(
         id=text_field(fields, "_id", where),
         title=text_field(fields, "title", where, default=""),
         text=text_field(fields, "text", where),
@@ -264,8 +266,8 @@ def _qrels(path: Path, queries: Mapping[str, Query]) -> dict[str, dict[str, int]
 def _published(date: str) -> str | None:
     """Return a corpus date to the day at most, or None for one that is no date.
 
-    Corpora write it their own way, with a time behind (``2016-03-24T20:40``) or without the zeros
-    (``2001-11-5``), and BEIR itself knows no dates: an odd one is no reason to refuse the collection.
+    Corpora write dates differently, with a time behind (``2016-03-24T20:40``) or without the zeros
+    (``2001-11-5``), and BEIR itself has no dates: one that cannot be read is left out.
     """
     match = _DATE.match(date)
     if match is None:

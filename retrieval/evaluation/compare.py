@@ -1,4 +1,4 @@
-"""Which system is better, and is it luck: paired randomisation tests, corrected for their number."""
+"""Which system is better, and is it chance: paired randomisation tests, corrected for their number."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def comparison_table(comparisons: Sequence[Comparison]) -> Table:
-    """Return comparisons as a table; a star marks a difference that is unlikely to be luck."""
+    """Return comparisons as a table; a star marks a significant difference."""
     table = plain_table(
-        "Is the difference luck?",
+        "Is the difference significant?",
         caption=f"Paired randomisation test, {PERMUTATIONS} flips; p after Holm's correction for the "
         f"{len(comparisons)} comparisons; * below {SIGNIFICANT}.",
     )
@@ -90,7 +90,7 @@ def comparison_table(comparisons: Sequence[Comparison]) -> Table:
 
 
 def comparison_cells(comparison: Comparison) -> tuple[str, str, str, str]:
-    """Return the systems, the difference, its interval and p in words; a star where it is not luck."""
+    """Return the systems, the difference, its interval and p in words; a star where it is significant."""
     figure = comparison.difference
     known = figure.low is not None and figure.high is not None
     return (
@@ -129,12 +129,12 @@ def _paired(system: Evaluation, other: Evaluation, metric: str, seed: int) -> Co
 
 def randomisation(differences: Column, *, seed: int = 0) -> float:
     """Return the two-sided p-value of paired differences: their signs are flipped at random."""
-    # Questions on which both do as well weigh nothing, whichever way they are flipped.
-    telling = differences[differences != 0]
-    if len(telling) < 2:
+    # Differences of zero add nothing to any resample.
+    unequal = differences[differences != 0]
+    if len(unequal) < 2:
         return 1.0
     result = permutation_test(
-        (telling,),
+        (unequal,),
         lambda drawn, axis: drawn.sum(axis=axis),
         permutation_type="samples",
         vectorized=True,

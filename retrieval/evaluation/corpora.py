@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from retrieval.archive import Archive
-from retrieval.evaluation.collections import Collection, Document, article_text
-from retrieval.ingest.opening import Progress, Source, cache_folder, quiet, synchronised
-from retrieval.ranking.model import Weights
-from retrieval.types import Article, Encoder, Reranker
+from retrieval.evaluation.collections import Collection, CorpusDocument, article_text
+from retrieval.ingest.sources import content_source
+from retrieval.ingest.synchronising import Progress, quiet
+from retrieval.opening import open_cached
+from retrieval.ranking.ranker import Ranker
+from retrieval.types import Article, Encoder
 
 
 def corpus_archive(
-    collection: Collection,
-    folder: Path,
-    encoder: Encoder,
-    progress: Progress = quiet,
-    *,
-    weights: Weights | None = None,
-    reranker: Reranker | None = None,
+    collection: Collection, folder: Path, encoder: Encoder, ranker: Ranker, progress: Progress = quiet
 ) -> Archive:
     """Return the archive of a collection's articles; a document that is of none is one by itself.
 
-    It is kept in the user's cache; only articles that are new or changed are embedded. ``weights`` and
-    ``reranker`` are those of ``Archive``.
+    It is kept in the user's cache; only articles that are new or changed are embedded.
     """
-    sources = {}
-    for name, documents in collection.articles.items():
-        article = _article(name, documents)
-        sources[name] = Source(_stamp(article), partial(_given, article))
-    cached = cache_folder(folder, encoder)
-    return synchronised(cached, sources, encoder, progress, weights=weights, reranker=reranker)
+    articles = (_article(name, documents) for name, documents in collection.articles.items())
+    sources = {article.id: content_source(article) for article in articles}
+    return open_cached(folder, sources, encoder, ranker, progress)
 
 
-def _article(name: str, documents: Sequence[Document]) -> Article:
+def _article(name: str, documents: Sequence[CorpusDocument]) -> Article:
     """Return an article of these paragraphs, titled and dated as the first."""
     return Article(
         id=name,
@@ -46,12 +36,3 @@ def _article(name: str, documents: Sequence[Document]) -> Article:
         published=documents[0].published,
         source=name,
     )
-
-
-def _given(article: Article) -> Article:
-    return article
-
-
-def _stamp(article: Article) -> str:
-    content = f"{article.title}\0{article.published}\0{article.text}"
-    return hashlib.sha256(content.encode()).hexdigest()[:16]

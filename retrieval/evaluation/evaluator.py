@@ -10,15 +10,22 @@ from functools import partial
 import numpy as np
 
 from retrieval.articles import split_passages
-from retrieval.evaluation.collections import Collection, Document, Query, spaced
+from retrieval.evaluation.collections import Collection, CorpusDocument, Query, spaced
 from retrieval.evaluation.figures import Column, Figure, estimate, mean, quantile
-from retrieval.evaluation.metrics import Shown, Values, quote_values, ranking_values, shown, silence_values
+from retrieval.evaluation.metrics import (
+    Cited,
+    Values,
+    first_quote,
+    quote_values,
+    ranking_values,
+    silence_values,
+)
 from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.silence import auroc, calibration_error, coverage_at
 from retrieval.evaluation.systems import Response, System
 
 DEPTH = 20
-"""Passages asked for: the measures look at ten documents, and a document may be several passages."""
+"""Passages asked for: the measures read ten documents, and a document may be several passages."""
 WARM_UP = 3
 """Questions asked beforehand, so that latency is that of a system in use."""
 
@@ -35,7 +42,7 @@ class Record:
 
     query: Query
     ranking: tuple[tuple[str, float], ...]
-    first: Shown | None
+    first: Cited | None
     right: bool
     answered: bool | None
     confidence: float | None
@@ -57,7 +64,7 @@ class Evaluation:
     records: tuple[Record, ...]
     figures: Mapping[str, Figure]
     by_language: Mapping[str, Mapping[str, Figure]]
-    expected: Mapping[str, Document] = field(default_factory=dict)
+    expected: Mapping[str, CorpusDocument] = field(default_factory=dict)
     off_topic: tuple[Record, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict)
 
@@ -74,7 +81,7 @@ def evaluate(
 
     Args:
         collection: what to ask, and what answers.
-        system: who is asked.
+        system: what is asked.
         limit: at most this many questions, evenly spaced over the collection.
         seed: of the bootstrap.
 
@@ -87,7 +94,9 @@ def evaluate(
     queries = (collection if limit is None else spaced(collection, limit)).queries
     for query in queries[:WARM_UP]:
         system.respond(query.text, DEPTH)
-    responses = [system.respond(query.text, DEPTH) for query in asked(queries, collection.name, system.name)]
+    responses = [
+        system.respond(query.text, DEPTH) for query in tracked_queries(queries, collection.name, system.name)
+    ]
     records = _records(collection, queries, responses)
     latency = np.array([record.seconds for record in records if record.seconds is not None]) * 1000
     timing = {
@@ -113,7 +122,7 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
         name: np.array([record.values[name] for record in records if name in record.values]) for name in names
     }
     figures = {name: estimate(mean, column, seed=seed) for name, column in columns.items()}
-    if pairs := sure_and_right(records):
+    if pairs := confidence_and_right(records):
         confidence, right = pairs
         figures["auroc"] = estimate(auroc, confidence, right, seed=seed)
         figures["coverage@90"] = estimate(partial(coverage_at, 0.90), confidence, right, seed=seed)
@@ -122,12 +131,12 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
     return {name: figure for name, figure in figures.items() if figure}
 
 
-def sure_and_right(records: Sequence[Record]) -> tuple[Column, Column] | None:
-    """Return the confidence of each first quote and whether it is right; None where none was told."""
-    sure = [(record.confidence, record.right) for record in records if record.confidence is not None]
-    if not sure:
+def confidence_and_right(records: Sequence[Record]) -> tuple[Column, Column] | None:
+    """Return the confidence of each first quote and whether it is right; None where the system gives none."""
+    pairs = [(record.confidence, record.right) for record in records if record.confidence is not None]
+    if not pairs:
         return None
-    confidence, right = np.array(sure, dtype=np.float64).T
+    confidence, right = np.array(pairs, dtype=np.float64).T
     return confidence, right
 
 
@@ -145,8 +154,8 @@ def _records(
     scored = ranking_values(queries, documents)
     records = []
     for query, response, ranking in zip(queries, responses, rankings, strict=True):
-        first = shown(response)
-        read = (first.passage, *first.copies) if first else ()
+        first = first_quote(response)
+        read = (first.passage, *(copy.passage for copy in first.copies)) if first else ()
         right = any(collection.doc_id(passage) in query.gold for passage in read)
         values: Values = scored.get(query.id, {}) | quote_values(query, first, right=right)
         if response.answer:
@@ -171,7 +180,8 @@ def ranked_documents(
 ) -> tuple[tuple[str, float], ...]:
     """Return the documents of a response with their scores, by their best passage, best first.
 
-    Who reads a passage has read its copies: it stands for those of them that are ``gold``, else for itself.
+    A passage is counted as those of its copies that are ``gold``, for whoever reads it has read them; as
+    itself where none is.
     """
     ranking: dict[str, float] = {}
     for hit in response.hits:
@@ -183,14 +193,14 @@ def ranked_documents(
 
 def _expected(
     collection: Collection, queries: Sequence[Query], responses: Sequence[Response]
-) -> dict[str, Document]:
+) -> dict[str, CorpusDocument]:
     """Return the documents judged to answer; those of a questions file are paragraphs of what was found."""
     known = dict(collection.documents)
     if not known:
         for article in {hit.article.id: hit.article for reply in responses for hit in reply.hits}.values():
             for passage in split_passages(article):
                 id_ = collection.doc_id(passage)
-                known[id_] = Document(id_, article.title or "", passage.text, article.published)
+                known[id_] = CorpusDocument(id_, article.title or "", passage.text, article.published)
     return {id_: known[id_] for query in queries for id_ in query.gold if id_ in known}
 
 
@@ -202,6 +212,6 @@ def _by_language(records: Sequence[Record]) -> dict[str, list[Record]]:
     }
 
 
-def asked(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:
+def tracked_queries(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:
     """Yield the queries, with a progress bar on stderr where that is a terminal."""
     return tracked(queries, f"{collection} · {system}")

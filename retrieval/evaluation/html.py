@@ -11,15 +11,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from retrieval.errors import CollectionError
 from retrieval.evaluation.charts import reliability_chart, risk_coverage_chart
 from retrieval.evaluation.compare import PERMUTATIONS, SIGNIFICANT, Comparison, comparison_cells
-from retrieval.evaluation.evaluator import Evaluation, Record, sure_and_right
-from retrieval.evaluation.metrics import Shown
+from retrieval.evaluation.evaluator import Evaluation, Record, confidence_and_right
+from retrieval.evaluation.metrics import Cited
 from retrieval.evaluation.misses import off_topic, refused, wrong
 from retrieval.evaluation.overview import overview
 from retrieval.evaluation.report import BY_LANGUAGE, LABELS, interval, title, value
 from retrieval.evaluation.stages import STAGES
 
 WRONG, REFUSED, OFF_TOPIC = 20, 10, 10
-"""How many misses of each kind are told."""
+"""How many misses of each kind are listed."""
 
 CHARTED = 50
 """The questions of a language from which on its charts say something."""
@@ -75,7 +75,7 @@ def html_report(
             "systems": systems,
             "first": systems[0],
             "misses": {
-                "Wrong answers, the surest first": wrong(systems[0], WRONG),
+                "Wrong answers, highest confidence first": wrong(systems[0], WRONG),
                 "Answers kept back": refused(systems[0], REFUSED),
                 "Questions on other subjects that were answered": off_topic(systems[0], OFF_TOPIC),
             },
@@ -90,9 +90,9 @@ def html_report(
 def charts(records: Sequence[Record], key: str) -> list[str]:
     """Return the charts of a system's silence as SVG, or nothing for one that never stays silent.
 
-    ``key`` tells the charts of a page apart.
+    ``key`` is unique in the page.
     """
-    pairs = sure_and_right(records)
+    pairs = confidence_and_right(records)
     if not pairs:
         return []
     return [risk_coverage_chart(f"risk-{key}", *pairs), reliability_chart(f"reliability-{key}", *pairs)]
@@ -110,7 +110,7 @@ def measured(name: str, systems: Sequence[Evaluation]) -> bool:
     return any(name in system.figures for system in systems)
 
 
-def parts(shown: Shown) -> tuple[str, str, str]:
+def parts(first: Cited) -> tuple[str, str, str]:
     """Return a passage in three: what is before its highlighted sentence, the sentence, and what is after."""
-    start, end = shown.highlight
-    return shown.passage.text[:start], shown.passage.text[start:end], shown.passage.text[end:]
+    start, end = first.highlight
+    return first.text[:start], first.text[start:end], first.text[end:]

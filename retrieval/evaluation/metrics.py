@@ -1,4 +1,4 @@
-"""What one question is worth: the ranking, the quote and the silence, each as numbers from 0 to 1.
+"""The measures of one question: the ranking, the quote and the silence, each as numbers from 0 to 1.
 
 A value that does not apply to a question is absent, and a figure is the mean over the questions that
 have it:
@@ -13,7 +13,7 @@ have it:
 - ``precision``: of the questions answered, those whose first quote comes from a right passage.
 - ``refused_answerable``, ``answered_unanswerable``: silence where there is an answer, and the reverse.
 
-Where a system stays silent, its first hit stands for the first quote: what it would have said.
+Where a system stays silent, its first hit is taken for the first quote: what it would have quoted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypeAlias
 
 import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
@@ -29,7 +29,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 from retrieval.evaluation.collections import Query
 from retrieval.evaluation.systems import Response
 from retrieval.language.analysis import fold
-from retrieval.types import Article, Passage
+from retrieval.types import Hit, Quote
 
 RANKING = {
     str(nDCG @ 10): "ndcg@10",
@@ -43,44 +43,15 @@ RANKING = {
 Values = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a person reads first: a passage, its highlighted sentence, and the values of its dates.
-
-    ``copies`` are the archive's other copies of the passage: who reads it has read them.
-    """
-
-    article: Article
-    passage: Passage
-    highlight: tuple[int, int]
-    dates: frozenset[str]
-    copies: tuple[Passage, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The highlighted sentence."""
-        return self.passage.text[slice(*self.highlight)]
+Cited: TypeAlias = Quote | Hit
+"""A passage with its best sentence, its dates and its copies."""
 
 
-def shown(response: Response) -> Shown | None:
+def first_quote(response: Response) -> Cited | None:
     """Return the first quote, or the first hit where there is no quote, or None where there is nothing."""
     if response.answer and response.answer.quotes:
-        quote = response.answer.quotes[0]
-        passage = Passage(
-            id=f"{quote.article.id}#{quote.paragraph}",
-            article_id=quote.article.id,
-            paragraph=quote.paragraph,
-            start=quote.start,
-            end=quote.end,
-            text=quote.text,
-        )
-        dates = frozenset(mention.value for mention in quote.dates)
-        return Shown(quote.article, passage, quote.highlight, dates, tuple(c.passage for c in quote.copies))
-    if response.hits:
-        hit = response.hits[0]
-        dates = frozenset(mention.value for mention in hit.dates)
-        return Shown(hit.article, hit.passage, hit.highlight, dates, tuple(c.passage for c in hit.copies))
-    return None
+        return response.answer.quotes[0]
+    return response.hits[0] if response.hits else None
 
 
 def ranking_values(queries: Sequence[Query], rankings: Mapping[str, Sequence[str]]) -> dict[str, Values]:
@@ -100,7 +71,7 @@ def ranking_values(queries: Sequence[Query], rankings: Mapping[str, Sequence[str
     return dict(values)
 
 
-def quote_values(query: Query, first: Shown | None, *, right: bool) -> Values:
+def quote_values(query: Query, first: Cited | None, *, right: bool) -> Values:
     """Score what is read first: does it say the right words, with the right dates?
 
     A system that highlights no sentence has none to judge.
@@ -119,7 +90,7 @@ def quote_values(query: Query, first: Shown | None, *, right: bool) -> Values:
         if chosen:
             values["answer_in_sentence"] = float(says_any(query.answers, sentence))
     if query.dates and first and right:
-        values["dates_correct"] = float(first.dates.issuperset(query.dates))
+        values["dates_correct"] = float({date.value for date in first.dates}.issuperset(query.dates))
     return values
 
 

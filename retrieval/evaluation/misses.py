@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from retrieval.evaluation.collections import Document
+from retrieval.evaluation.collections import CorpusDocument
 from retrieval.evaluation.evaluator import Evaluation, Record
 
 
@@ -18,26 +18,28 @@ class Miss:
 
     record: Record
     fault: str
-    expected: tuple[Document, ...]
+    expected: tuple[CorpusDocument, ...]
     rank: int | None
 
 
 def wrong(evaluation: Evaluation, count: int) -> list[Miss]:
-    """Return the worst wrong answers, those told with most confidence first.
+    """Return the worst wrong answers, those of highest confidence first.
 
-    A system that never stays silent answers every question, and is no surer of one than of another: its
-    worst are those whose answer it ranks lowest.
+    A system that never stays silent answers every question with no confidence: its worst are those whose
+    answer it ranks lowest.
     """
-    told = [
+    misses = [
         _miss(evaluation, record)
         for record in evaluation.records
         if not record.right and (record.answered or (record.answered is None and record.query.answerable))
     ]
-    return sorted(told, key=lambda miss: (-(miss.record.confidence or 0.0), -(miss.rank or math.inf)))[:count]
+    return sorted(misses, key=lambda miss: (-(miss.record.confidence or 0.0), -(miss.rank or math.inf)))[
+        :count
+    ]
 
 
 def refused(evaluation: Evaluation, count: int) -> list[Miss]:
-    """Return the answers worst kept back: those it had right, the least sure first, then the others."""
+    """Return the answers wrongly kept back: right ones first, of lowest confidence first, then the others."""
     kept = [
         _miss(evaluation, record)
         for record in evaluation.records
@@ -47,9 +49,9 @@ def refused(evaluation: Evaluation, count: int) -> list[Miss]:
 
 
 def off_topic(evaluation: Evaluation, count: int) -> list[Miss]:
-    """Return the questions on other subjects that it answered, those with most confidence first."""
-    told = [_miss(evaluation, record) for record in evaluation.off_topic if record.answered]
-    return sorted(told, key=lambda miss: -(miss.record.confidence or 0.0))[:count]
+    """Return the questions on other subjects that it answered, those of highest confidence first."""
+    misses = [_miss(evaluation, record) for record in evaluation.off_topic if record.answered]
+    return sorted(misses, key=lambda miss: -(miss.record.confidence or 0.0))[:count]
 
 
 def _miss(evaluation: Evaluation, record: Record) -> Miss:

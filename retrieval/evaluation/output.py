@@ -10,7 +10,7 @@ import numpy as np
 from rich.console import Console
 
 from retrieval.evaluation.compare import Comparison, comparison_table
-from retrieval.evaluation.evaluator import Evaluation, Record, sure_and_right
+from retrieval.evaluation.evaluator import Evaluation, Record, confidence_and_right
 from retrieval.evaluation.figures import Column, Figure
 from retrieval.evaluation.overview import overview_table
 from retrieval.evaluation.report import LABELS, figures_table, languages_table
@@ -79,7 +79,7 @@ def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison]
 
 
 def _json(records: Sequence[Record], figures: Mapping[str, Figure]) -> dict[str, Any]:
-    pairs = sure_and_right(records)
+    pairs = confidence_and_right(records)
     return {
         "n": len(records),
         "n_unanswerable": sum(not record.query.answerable for record in records),

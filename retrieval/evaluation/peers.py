@@ -11,19 +11,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from retrieval.archive import QUOTES, STORE, Archive
+from retrieval.archive import Archive
 from retrieval.errors import CollectionError
 from retrieval.evaluation.systems import Response
-from retrieval.index import Derived
-from retrieval.store.store import Store
+from retrieval.index.interface import Index, iterate_stored
 from retrieval.language.analysis import stop_words
+from retrieval.results import QUOTES
 from retrieval.types import Copy, Hit, Vectors
 
 NO_SENTENCE = (0, 0)
@@ -46,8 +46,7 @@ class Txtai:
     """
 
     embeddings: Any
-    index: Derived
-    store: Store
+    index: Index
     name: str = "txtai"
 
     def respond(self, question: str, k: int) -> Response:
@@ -55,22 +54,20 @@ class Txtai:
         start = time.perf_counter()
         self._hits(question, QUOTES)
         seconds = time.perf_counter() - start
-        hits = self._hits(question, k)
-        return Response([replace(hit, copies=self._copies(at)) for at, hit in hits], None, seconds)
+        hits = [replace(hit, copies=self._copies(id_)) for id_, hit in self._hits(question, k)]
+        return Response(hits, None, seconds)
 
     def _hits(self, question: str, k: int) -> list[tuple[int, Hit]]:
-        """Return the hits with their positions in the index, which are txtai's identifiers."""
-        hits = []
-        for position, score in self.embeddings.search(question, k):
-            row = int(self.index.rows[position])
-            passage, article, _ = self.store.passage(row)
-            hit = Hit(passage, article, float(score), NO_SENTENCE, self.store.dates(row))
-            hits.append((position, hit))
-        return hits
+        """Return the hits with the ids of their passages, which are those that txtai was given."""
+        scores = {int(id_): float(score) for id_, score in self.embeddings.search(question, k)}
+        found = self.index.stored(list(scores))
+        return [
+            (one.id, Hit(one.passage, one.article, NO_SENTENCE, one.dates, score=scores[one.id]))
+            for one in found
+        ]
 
-    def _copies(self, position: int) -> tuple[Copy, ...]:
-        rows = [int(self.index.rows[copy]) for copy in self.index.copies(position, None, None)]
-        return tuple(Copy(*self.store.passage(row)[:2]) for row in rows)
+    def _copies(self, id_: int) -> tuple[Copy, ...]:
+        return tuple(Copy(one.passage, one.article) for one in self.index.stored(self.index.copies(id_)))
 
 
 @contextmanager
@@ -87,21 +84,20 @@ def txtai(archive: Archive) -> Iterator[Txtai]:
             "txtai, which the archive is measured beside, is not installed: run pip install -e '.[peers]'."
         ) from error
     config = {"method": "external", "transform": _vectors(archive), "scoring": SCORING}
-    with closing(Store(archive.folder / STORE)) as store, Embeddings(config) as embeddings:
-        embeddings.index(_documents(archive.index, store))
-        yield Txtai(embeddings, archive.index, store)
+    with Embeddings(config) as embeddings:
+        embeddings.index(_rows(archive.index))
+        yield Txtai(embeddings, archive.index)
 
 
-def _documents(index: Derived, store: Store) -> Iterator[tuple[int, str, None]]:
-    for position, row in enumerate(index.rows.tolist()):
-        passage, article, _ = store.passage(row)
-        yield position, f"{article.title or ''}\n{passage.text}", None
+def _rows(index: Index) -> Iterator[tuple[int, str, None]]:
+    """Yield what txtai indexes of each passage: its id, its title and text, and no tags."""
+    for one in iterate_stored(index):
+        yield one.id, f"{one.article.title or ''}\n{one.passage.text}", None
 
 
 def _vectors(archive: Archive) -> Callable[[list[str]], Vectors]:
     """Return what txtai calls for vectors: of every passage once, in order, then of questions."""
-    index = archive.index
-    passages = iter(index.passage_vectors.reconstruct_n(0, len(index)))
+    passages = (one.vector for one in iterate_stored(archive.index))
 
     def vectors(texts: list[str]) -> Vectors:
         known = list(islice(passages, len(texts)))

@@ -8,10 +8,10 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import track
 
-Item = TypeVar("Item")
+Tracked = TypeVar("Tracked")
 
 
-def tracked(items: Iterable[Item], title: str, total: int | None = None) -> Iterable[Item]:
+def tracked(items: Iterable[Tracked], title: str, total: int | None = None) -> Iterable[Tracked]:
     """Yield the items, with a progress bar on stderr where that is a terminal.
 
     ``total`` is how many are expected, where they cannot be counted beforehand.

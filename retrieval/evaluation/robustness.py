@@ -1,4 +1,4 @@
-"""The same questions as people type them, and questions the archive has no business answering."""
+"""The same questions as people type them, and questions on subjects that the archive does not cover."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from retrieval.evaluation.evaluator import (
     DEPTH,
     Evaluation,
     Record,
-    asked,
     evaluate,
     ranked_documents,
     summarise,
+    tracked_queries,
 )
 from retrieval.evaluation.lines import objects, text_field
 from retrieval.evaluation.metrics import Values, ranking_values
 from retrieval.evaluation.systems import System
-from retrieval.language.identification import identify
 from retrieval.language.analysis import content_words, fold
+from retrieval.language.identification import identify
 
 LONG = 5
 """Letters of a word that may be misspelt."""
@@ -42,8 +42,8 @@ NEIGHBOURS = {
 _LONG_WORD = re.compile(rf"\b[^\W\d_]{{{LONG},}}\b")
 
 
-def in_haste(text: str) -> str:
-    """Return a question as it is typed in haste: in lower case, without accents."""
+def without_accents(text: str) -> str:
+    """Return a question in lower case, without accents."""
     return unicodedata.normalize("NFC", fold(text))
 
 
@@ -83,18 +83,18 @@ def _with_slip(word: str, draw: random.Random) -> str:
 def typed_again(
     evaluation: Evaluation, collection: Collection, system: System, *, seed: int = 0
 ) -> Evaluation:
-    """Ask the same system the answerable questions of its evaluation again, typed in haste and misspelt.
+    """Ask the same system the answerable questions of its evaluation again, without accents and misspelt.
 
     Returns:
-        The evaluation with four figures more: ``ndcg@10_typed`` and ``typed_loss``, which is what nDCG@10
-        loses by haste, question by question; ``ndcg@10_misspelt`` and ``misspelt_loss``, the same by a slip.
+        The evaluation with four figures more: ``ndcg@10_typed`` and ``typed_loss``, what nDCG@10 loses
+        without accents and capitals; ``ndcg@10_misspelt`` and ``misspelt_loss``, the same with a misspelling.
     """
     queries = [record.query for record in evaluation.records if record.query.answerable]
 
     def scores(way: str, typed: Callable[[Query], str]) -> Mapping[str, Values]:
         rankings = {
             query.id: ranked_documents(collection, system.respond(typed(query), DEPTH), query.gold)
-            for query in asked(queries, collection.name, f"{system.name}, {way}")
+            for query in tracked_queries(queries, collection.name, f"{system.name}, {way}")
         }
         documents = {id_: [document for document, _ in ranking] for id_, ranking in rankings.items()}
         return ranking_values(queries, documents)
@@ -103,7 +103,7 @@ def typed_again(
         return misspelt(query.text, random.Random(f"{seed} {query.id}"))  # noqa: S311 - slips, not secrets
 
     scored = {
-        "typed": scores("typed", lambda query: in_haste(query.text)),
+        "typed": scores("typed", lambda query: without_accents(query.text)),
         "misspelt": scores("misspelt", with_slip),
     }
 

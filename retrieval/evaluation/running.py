@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from retrieval.archive import Archive
-from retrieval.encoders import load_encoder
+from retrieval.articles import article_files
+from retrieval.encoders import BUNDLED, load_encoder
 from retrieval.evaluation.baselines import SYSTEMS, check_names, opened
 from retrieval.evaluation.collections import Collection, read_collections
 from retrieval.evaluation.corpora import corpus_archive
@@ -15,16 +17,25 @@ from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.robustness import asked_off_topic, read_off_topic, typed_again
 from retrieval.evaluation.stages import stage_times
 from retrieval.evaluation.systems import ArchiveSystem, System
-from retrieval.ingest.opening import Progress, open_archive, quiet, rankers
-from retrieval.types import PRECISION
+from retrieval.index.manifest import FILE as MANIFEST
+from retrieval.index.manifest import Manifest
+from retrieval.ingest.sources import file_sources
+from retrieval.ingest.synchronising import Progress, quiet
+from retrieval.opening import load_ranker, open_cached, open_index
+from retrieval.ranking.ranker import Ranker
+from retrieval.types import PRECISION, Encoder
+
+Load = Callable[[str], tuple[Encoder, Ranker]]
+"""Returns the model of a name, and the ranker for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to measure: which systems, on how many questions, and what beside the questions themselves.
 
-    ``typed`` asks every question again as typed in haste, and misspelt; ``off_topic`` is a file of questions
-    on other subjects; ``stages`` times each stage of a question; ``precision`` is that of ``open_archive``.
+    ``typed`` asks every question again without accents and capitals, and misspelt; ``off_topic`` is a file of
+    questions on other subjects; ``stages`` times each stage of a question; ``precision`` is that of
+    ``open_archive``.
 
     Raises:
         CollectionError: there is no system of a name.
@@ -54,7 +65,7 @@ def evaluate_paths(
     """Return, for each path, the evaluation of each system of the plan, in its order.
 
     A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus. ``model``,
-    ``weights`` and ``reranker`` are those of ``open_archive``.
+    ``weights`` and ``reranker`` are those of ``open_archive``; each is loaded once.
 
     Raises:
         CollectionError: a path holds no collection, or a system of the plan is not installed.
@@ -66,16 +77,28 @@ def evaluate_paths(
     evaluations = []
     collections = read_collections(paths)
     off_topic = read_off_topic(plan.off_topic) if plan.off_topic else None
-    encoder = load_encoder(model)
+
+    @cache
+    def load(name: str) -> tuple[Encoder, Ranker]:
+        encoder = load_encoder(name)
+        return encoder, load_ranker(encoder, weights, reranker, plan.precision)
+
     for collection, path in zip(collections, paths, strict=True):
         if collection.documents:
-            fitted, judge = rankers(encoder, weights, reranker)
-            asked = corpus_archive(collection, path, encoder, progress, weights=fitted, reranker=judge)
+            asked = corpus_archive(collection, path, *load(model or BUNDLED), progress)
         else:
-            asked = open_archive(archive, model=model, weights=weights, reranker=reranker, progress=progress)
+            asked = _open(archive, model, load, progress)
         with asked:
             evaluations.append(evaluate_systems(collection, asked, plan, off_topic))
     return evaluations
+
+
+def _open(path: Path, model: str | None, load: Load, progress: Progress) -> Archive:
+    """Open the archive at ``path`` as ``open_archive`` does, with models that may be loaded already."""
+    if (path / MANIFEST).exists():
+        return open_index(path, *load(model or Manifest.read(path).encoder), progress)
+    sources = file_sources(article_files(path), path)
+    return open_cached(path, sources, *load(model or BUNDLED), progress, root=path)
 
 
 def evaluate_systems(
@@ -88,7 +111,6 @@ def evaluate_systems(
     Raises:
         CollectionError: a system of the plan is not installed.
     """
-    archive.precision = plan.precision
     with opened(plan.systems, archive) as systems:
         return [_evaluated(collection, system, archive, plan, off_topic) for system in systems]
 

@@ -51,7 +51,7 @@ def coverage_at(precision: float, confidence: Column, right: Column) -> Column:
     """
     reached, cut = _precision(confidence, right)
     answered = np.arange(1, right.shape[-1] + 1)
-    # A hair of tolerance: 9 of 10 is .90, whatever the division says.
+    # Within rounding: 9 of 10 is .90.
     return np.asarray(np.max(answered * (cut & (reached >= precision - 1e-12)), axis=-1) / right.shape[-1])
 
 
@@ -60,8 +60,8 @@ def calibration_error(confidence: Column, right: Column) -> Column:
 
     The mean over BINS bins of equally many questions, from the least confident to the most, of the
     distance between mean confidence and the share that is right, weighted by their questions. It is
-    never quite 0: in bins of a few questions luck alone parts the two, and in resampled ones more so, so
-    its interval leans upwards.
+    never quite 0: in bins of a few questions the two differ by chance, and in resampled ones more, so its
+    interval is biased upwards.
 
     Source: Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using Bayesian
     binning", AAAI 2015; with equal-mass bins.

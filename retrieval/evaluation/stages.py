@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import wraps
-from time import perf_counter
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from rich.table import Table
 
-from retrieval import archive as asking
 from retrieval.archive import Archive
 from retrieval.evaluation.report import plain_table
 from retrieval.language.identification import identify
-from retrieval.ranking import collapse, model
+from retrieval.spans import measured, span
 
 QUESTIONS = 200
 """Questions to time, at most."""
@@ -24,95 +19,41 @@ STAGES = {
     "reading": "language, spelling, words and dates of the question",
     "embedding": "its vector",
     "candidates": "the nearest passages and the best by BM25",
-    "features": "what the ranker sees of each",
+    "features": "features of each candidate",
     "ranking": "scores, order, sentences, confidence",
     "copies": "the best of each group of near-duplicates",
+    "second stage": "the cross-encoder, where there is one",
     "fetching": "the quotes from the store",
     "rest": "everything else",
 }
-"""What is done for a question, in order."""
-
-ENTRIES = (
-    (asking, "corrected", "reading"),
-    (asking, "seek", "reading"),
-    (asking, "understand", "reading"),
-    (Archive, "_understand", "reading"),
-    (model, "candidates", "candidates"),
-    (model, "look", "features"),
-    (asking, "rank", "ranking"),
-    (collapse, "order", "copies"),
-    (Archive, "_hits", "fetching"),
-)
-"""The functions that begin a stage, under the names they are called by."""
-
-
-class Clock:
-    """Adds up the seconds spent in each stage; a stage within another stops the outer one meanwhile."""
-
-    def __init__(self) -> None:
-        self.spent = dict.fromkeys(STAGES, 0.0)
-        self._entered: list[str] = []
-        self._mark = 0.0
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count the time of a block to a stage."""
-        self._count()
-        self._entered.append(name)
-        try:
-            yield
-        finally:
-            self._count()
-            self._entered.pop()
-
-    def _count(self) -> None:
-        now = perf_counter()
-        if self._entered:
-            self.spent[self._entered[-1]] += now - self._mark
-        self._mark = now
+"""The spans of the pipeline (``retrieval.spans``), in order, with what is done in each."""
 
 
 def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     """Return the milliseconds that a warm question spends in each of STAGES, in that order.
 
-    They are means over the middle 80 % of the questions by their whole time, so that what else the machine
-    does meanwhile plays no part. While they are asked, the functions of ENTRIES tell when they begin and
-    end: no other thread may ask meanwhile.
+    The second stage is among them where the archive has one. They are means over the middle 80 % of the
+    questions by their whole time, so that other work of the machine has no influence.
     """
     taken = questions[:: max(1, -(-len(questions) // QUESTIONS))]
     for text in taken:
         archive.ask(text)
     identify.cache_clear()  # the language of a new question is not known beforehand
-    seconds = []
-    for text in taken:
-        clock = Clock()
-        with _watched(archive, clock), clock.stage("rest"):
-            archive.ask(text)
-        seconds.append(list(clock.spent.values()))
-    spent = np.array(sorted(seconds, key=sum))
+    spent = np.array(sorted((_seconds(archive, text) for text in taken), key=sum))
     tail = len(spent) // 10
     means = spent[tail : len(spent) - tail].mean(axis=0)
-    return dict(zip(STAGES, (means * 1000).tolist(), strict=True))
+    times = dict(zip(STAGES, (means * 1000).tolist(), strict=True))
+    if archive.ranker.second_stage is None:
+        del times["second stage"]
+    return times
 
 
-@contextmanager
-def _watched(archive: Archive, clock: Clock) -> Iterator[None]:
-    """Have the functions of ENTRIES, and the archive's encoder, tell a clock when they begin and end."""
-    with ExitStack() as undo:
-        for owner, name, stage in (*ENTRIES, (type(archive.encoder), "encode_queries", "embedding")):
-            original = getattr(owner, name)
-            setattr(owner, name, _timed(original, clock, stage))
-            undo.callback(setattr, owner, name, original)
-        yield
-
-
-def _timed(function: Any, clock: Clock, stage: str) -> Any:  # noqa: ANN401 - whatever it is, it stays
-    @wraps(function)
-    def timed(*args: object, **kwargs: object) -> object:
-        with clock.stage(stage):
-            return function(*args, **kwargs)
-
-    return timed
+def _seconds(archive: Archive, question: str) -> list[float]:
+    """Return the seconds that one question spends in each of STAGES; all together are its whole time."""
+    with measured() as seconds, span("rest"):
+        archive.ask(question)
+    rest = sum(spent for name, spent in seconds.items() if name not in STAGES)
+    return [seconds.get(name, 0.0) + (rest if name == "rest" else 0.0) for name in STAGES]
 
 
 def stages_table(times: Mapping[str, float]) -> Table:

@@ -1,4 +1,4 @@
-"""What is evaluated: anything that answers a question with ranked passages, and says how sure it is."""
+"""What is evaluated: anything that answers a question with ranked passages, with a confidence or without."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
+from retrieval.archive import Archive
+from retrieval.results import QUOTES, answer_of
 from retrieval.types import Answer, Hit
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a system says to one question, and how long a person waited for it.
+    """What a system says to one question, and how many seconds a person waited for it.
 
     ``hits`` are best first. ``answer`` is None for a baseline that ranks and never stays silent, ``seconds``
-    for one whose pace says nothing.
+    for one that is not timed.
     """
 
     hits: list[Hit]
@@ -33,26 +35,23 @@ class System(Protocol):
         """Answer a question and rank at most ``k`` passages for it."""
 
 
-class Archive(Protocol):
-    """The two verbs of an archive that an evaluation needs."""
-
-    def ask(self, question: str) -> Answer:
-        """Return quotes, or an honest nothing."""
-
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """Return the best passages, best first."""
-
-
 @dataclass(frozen=True, slots=True)
 class ArchiveSystem:
-    """An archive as people meet it. Only the asking is timed: nobody waits for the ranking behind it."""
+    """An archive as people meet it.
+
+    A question is ranked once. Its time is that of ``Archive.ask``: the ranking, and fetching the quotes; the
+    other hits, which are only for the measures, are fetched afterwards.
+    """
 
     archive: Archive
     name: str = "default"
 
     def respond(self, question: str, k: int) -> Response:
-        """Ask, then search for the ranking: one pass for both would time what nobody waits for."""
-        start = time.perf_counter()
-        answer = self.archive.ask(question)
-        seconds = time.perf_counter() - start
-        return Response(self.archive.search(question, k=k), answer, seconds)
+        """Answer a question and rank at most ``k`` passages for it."""
+        with self.archive.index.snapshot():
+            start = time.perf_counter()
+            ranking = self.archive.rank(question)
+            quoted = self.archive.hits(ranking, QUOTES if ranking.answered else 0)
+            answer = answer_of(ranking, quoted)
+            seconds = time.perf_counter() - start
+            return Response(self.archive.hits(ranking, k), answer, seconds)

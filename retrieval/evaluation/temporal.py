@@ -9,7 +9,7 @@ Four kinds of files are known by their fields, an annotated text a line:
 - ``{"text", "ref", "start", "end", "gold"}``: one day.
 
 Only expressions of calendar days, weeks, months, years and spans of them count, in texts whose day
-(``ref``) is told. Hours, durations, sets and ends left open do not.
+(``ref``) is given. Hours, durations, sets and ends left open do not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from retrieval.evaluation.figures import Figure, estimate, mean
 from retrieval.evaluation.lines import objects, text_field
 from retrieval.types import DateMention
 
-Days: TypeAlias = "tuple[dt.date | None, dt.date | None]"
+DaySpan: TypeAlias = "tuple[dt.date | None, dt.date | None]"
 
 _CALENDAR = {"date", "daterange", "datetime", "datetimerange"}
 _GRAINS = {"Day", "Week", "Month", "Quarter", "Year"}
@@ -49,7 +49,7 @@ class Expression:
     start: int
     end: int
     reference: dt.date
-    right: tuple[Days, ...]
+    right: tuple[DaySpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class Score:
         }
 
 
-Reader: TypeAlias = "Callable[[Expression], Days | None]"
+DateReader: TypeAlias = "Callable[[Expression], DaySpan | None]"
 
 
 def evaluate_dates(paths: Sequence[Path]) -> list[Score]:
     """Return the value accuracy on each file of annotated texts.
 
-    We are given the text and find the expression in it; dateparser is told where it stands.
+    We are given the text and find the expression in it; dateparser is given its place.
 
     Raises:
         CollectionError: a file is missing or malformed, or dateparser is not installed.
@@ -91,7 +91,7 @@ def evaluate_dates(paths: Sequence[Path]) -> list[Score]:
     return [score(path.stem, read_expressions(path), ours, dateparser_reader()) for path in paths]
 
 
-def score(name: str, expressions: Sequence[Expression], ours: Reader, theirs: Reader) -> Score:
+def score(name: str, expressions: Sequence[Expression], ours: DateReader, theirs: DateReader) -> Score:
     """Score two readers on the same expressions."""
     columns = [
         np.array([float(read(expression) in expression.right) for expression in expressions])
@@ -102,7 +102,7 @@ def score(name: str, expressions: Sequence[Expression], ours: Reader, theirs: Re
     return Score(name, len(expressions), first, second, difference, randomisation(columns[0] - columns[1]))
 
 
-def ours(expression: Expression) -> Days | None:
+def ours(expression: Expression) -> DaySpan | None:
     """Return the days of the mention we find that has most in common with an expression."""
 
     def common(mention: DateMention) -> int:
@@ -113,7 +113,7 @@ def ours(expression: Expression) -> Days | None:
     return (best.low, best.high) if best else None
 
 
-def dateparser_reader() -> Reader:
+def dateparser_reader() -> DateReader:
     """Return dateparser as a reader, with its own settings for French.
 
     Raises:
@@ -126,7 +126,7 @@ def dateparser_reader() -> Reader:
             "dateparser, which dates are compared with, is not installed: run pip install dateparser."
         ) from error
 
-    def read(expression: Expression) -> Days | None:
+    def read(expression: Expression) -> DaySpan | None:
         base = dt.datetime.combine(expression.reference, dt.time())
         parser = DateDataParser(languages=["fr"], settings={"RELATIVE_BASE": base})
         found = parser.get_date_data(expression.text[expression.start : expression.end])
@@ -136,7 +136,7 @@ def dateparser_reader() -> Reader:
 
 
 def scores_table(scores: Sequence[Score]) -> Table:
-    """Return the scores as a table: files down, readers across; a star marks what is unlikely to be luck."""
+    """Return the scores as a table: files down, readers across; a star marks a significant difference."""
     table = Table(title="Expressions read right", show_lines=True)
     table.add_column("", overflow="fold")
     for heading in ("n", "retrieval.dates", "dateparser", "difference"):
@@ -170,7 +170,7 @@ def _expressions(fields: dict[str, Any], where: str) -> Iterator[Expression]:
     if fields["ref"] is None:
         return
     reference = dt.datetime.fromisoformat(fields["ref"]).date()
-    spans: list[tuple[int, int, list[Days]]] = []
+    spans: list[tuple[int, int, list[DaySpan]]] = []
     if "gold" in fields:
         spans.append((fields["start"], fields["end"], [bounds(fields["gold"])]))
     elif "kind" in fields:
@@ -185,7 +185,7 @@ def _expressions(fields: dict[str, Any], where: str) -> Iterator[Expression]:
             yield Expression(text, start, end, reference, tuple(right))
 
 
-def _duckling(fields: dict[str, Any]) -> list[Days]:
+def _duckling(fields: dict[str, Any]) -> list[DaySpan]:
     days = [dt.datetime.fromisoformat(value).date() for value in fields["values"]]
     if fields["grain"] not in _GRAINS or fields["kind"] == "datetimeOpenInterval":
         return []
@@ -194,8 +194,8 @@ def _duckling(fields: dict[str, Any]) -> list[Days]:
     return [_period(days[0], fields["grain"].lower())]
 
 
-def _recognizers(span: dict[str, Any]) -> list[Days]:
-    right: list[Days] = []
+def _recognizers(span: dict[str, Any]) -> list[DaySpan]:
+    right: list[DaySpan] = []
     for value in span["values"]:
         if value.get("type") not in _CALENDAR or "Mod" in value or "REF" in value["timex"]:
             continue
@@ -210,7 +210,7 @@ def _recognizers(span: dict[str, Any]) -> list[Days]:
     return right
 
 
-def _timex(span: dict[str, Any]) -> list[Days]:
+def _timex(span: dict[str, Any]) -> list[DaySpan]:
     value = re.sub(r"(?<=\d\d\d\d-\d\d-\d\d)T.*", "", span["value"] or "")
     if span["type"] not in ("DATE", "TIME") or not re.match(r"\d\d", value):
         return []
@@ -227,7 +227,7 @@ def _timex(span: dict[str, Any]) -> list[Days]:
         return []
 
 
-def _period(day: dt.date, period: str) -> Days:
+def _period(day: dt.date, period: str) -> DaySpan:
     """Return the day, week, month, quarter or year that begins on or holds a day."""
     if period == "week":
         monday = day - dt.timedelta(day.weekday())

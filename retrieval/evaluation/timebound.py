@@ -22,20 +22,18 @@ from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
 from retrieval.evaluation.lines import objects
 from retrieval.evaluation.systems import ArchiveSystem
-from retrieval.ingest.opening import Progress, quiet
-from retrieval.ranking.model import baseline
+from retrieval.ingest.synchronising import Progress, quiet
+from retrieval.opening import load_ranker
+from retrieval.ranking.weights import one_feature
 
 HEADLINE = "headline"
 """The ``type`` of a query that is the headline of its gold article."""
 
 NEIGHBOURS = 20
-"""Passages near a subject among which a look-alike is looked for."""
+"""Passages near a subject among which a look-alike is searched for."""
 
 GRAINS = {"month": len("2017-03"), "year": len("2017")}
 """The grains of a question's time, and how much of an EDTF day each keeps."""
-
-TIMELESS = (0.0, 0.0, 0.0)
-"""Weights by which a question is searched for as if it told no time."""
 
 _COLON = re.compile(r"\s*:\s")
 _NUMBER = re.compile(r"\b\d[\w.,]*")
@@ -58,15 +56,15 @@ def evaluate_time(
     """
     evaluations = []
     encoder = load_encoder(model)
+    ranker = load_ranker(encoder)
+    timeless = replace(ranker, weights=replace(ranker.weights, time=None))
     for collection, folder in zip(read_collections(folders), folders, strict=True):
         if not collection.documents:
             raise CollectionError(f"{folder} is a questions file: give a BEIR folder of dated news.")
-        with corpus_archive(collection, folder, encoder, progress) as archive:
+        with corpus_archive(collection, folder, encoder, ranker, progress) as archive:
             asked = time_bound(collection, folder, archive)
-            timeless = replace(archive.weights, time=TIMELESS)
-            with Archive(archive.folder, encoder, weights=timeless) as without:
-                systems = ArchiveSystem(archive), ArchiveSystem(without, "without dates")
-                evaluations.append([evaluate(asked, system, limit=limit) for system in systems])
+            systems = ArchiveSystem(archive), ArchiveSystem(archive.ranked_by(timeless), "without dates")
+            evaluations.append([evaluate(asked, system, limit=limit) for system in systems])
     return evaluations
 
 
@@ -83,9 +81,9 @@ def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collec
     """
     headlines = {fields.get("_id") for _, fields in objects(folder / "queries.jsonl") if _is_headline(fields)}
     asked = [query for query in collection.queries if query.id in headlines]
-    nearest = Archive(archive.folder, archive.encoder, weights=baseline("passage_cosine"))
-    with nearest:
-        queries = tuple(_bound(asked, collection, nearest))
+    by_cosine = one_feature("passage_cosine", archive.ranker.weights)
+    nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, second_stage=None))
+    queries = tuple(_bound(asked, collection, nearest))
     if not queries:
         raise CollectionError(
             f"{folder} has no headline whose article is dated and has a look-alike of another time: "

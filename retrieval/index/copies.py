@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, Protocol
 
-from retrieval.index.signatures import FEWEST, Signature
+from retrieval.index.signatures import Signature
 from retrieval.store.passages import UNDATED, Removed
 
 ALIKE = 0.75
@@ -33,6 +33,9 @@ class CopyTable(Protocol):
 
     def place(self, id: int) -> Place:
         """Return where a passage stands in the order."""
+
+    def words_key(self, id: int) -> int:
+        """Return what stands for all the words of a passage."""
 
     def signature(self, id: int) -> Signature:
         """Return what a passage is compared by."""
@@ -110,21 +113,19 @@ def _settle(table: CopyTable, place: Place, *, is_new: bool) -> list[int]:
         return table.later_near(place.id)
     if is_new and inherited:  # an earlier passage with the same words has it: later ones find that one first
         return []
-    return table.later_with_words(table.signature(place.id).words_key, place)
+    return table.later_with_words(table.words_key(place.id), place)
 
 
 def _find_original(table: CopyTable, place: Place) -> tuple[int, bool]:
     """Return the original of a passage, and whether it is that of an earlier one with the same words."""
-    own = table.signature(place.id)
+    words_key = table.words_key(place.id)
     excluded: list[int] = []
-    while (same := table.first_with_words(own.words_key, place, excluded)) is not None:
+    while (same := table.first_with_words(words_key, place, excluded)) is not None:
         original = table.original(same)
-        if not own.contradicts(table.signature(original)):
+        if not table.signature(place.id).contradicts(table.signature(original)):
             return original, True
         excluded.append(original)
-    if own.length < FEWEST:
-        return place.id, False
     earlier = sorted(p for id_ in table.originals_near(place.id) if (p := table.place(id_)) < place)
-    alike = [(own.likeness(table.signature(p.id)), p.id) for p in earlier]
+    alike = [(table.signature(place.id).likeness(table.signature(p.id)), p.id) for p in earlier]
     likeness, original = max(alike, key=lambda pair: pair[0], default=(0.0, place.id))
     return (original, False) if likeness >= ALIKE else (place.id, False)

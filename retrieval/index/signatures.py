@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +22,9 @@ import numpy.typing as npt
 from retrieval.dates.words import LEXICON
 from retrieval.language.analysis import fold, stop_words
 from retrieval.store.passages import UNDATED
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SHINGLE = 3
 """Words of a shingle."""
@@ -43,6 +48,8 @@ _NEGATIONS = "aucun aucune guere jamais neither never ni no nor not pas plus rie
 _NUMBERS = {word for word, classes in LEXICON.items() if classes.keys() & {"num", "dozen"}}
 _FIGURES = (_NUMBERS - {"un", "une", "one"}).union(_QUANTITIES.split(), _NEGATIONS.split())
 _STOP_WORDS = stop_words("fr")
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -102,29 +109,46 @@ def bands(one: Signature) -> tuple[int, ...]:
     """
     if one.length < FEWEST:
         return ()
-    from datasketch import MinHash  # imported here so that searching does not load scipy
-
-    sketch = MinHash(BANDS * ROWS, hashfunc=int)
+    sketch = _blank_sketch().copy()
     sketch.update_batch(one.shingles)
     rows = sketch.hashvalues.reshape(BANDS, ROWS).astype("<u8")
     return tuple(_key(bytes([band]) + row.tobytes()) for band, row in enumerate(rows))
 
 
+@cache
+def _blank_sketch() -> MinHash:
+    """Return a MinHash of nothing, to be copied: drawing its permutations takes as long as using them."""
+    from datasketch import MinHash  # imported here so that searching does not load scipy
+
+    return MinHash(BANDS * ROWS, hashfunc=int)
+
+
 def _shingles(words: Sequence[str]) -> Numbers:
     """Return the shingles, salted with the figures of the whole text: with others, none is in common."""
     figures = " ".join(word for word in words if not word.isalpha() or word in _FIGURES)
-    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-    return _numbers(runs, crc32(figures.encode()))
+    numbers = _numbers(words)
+    runs = np.full(max(len(numbers) - SHINGLE + 1, 0), crc32(figures.encode()), np.uint64)
+    for place in range(SHINGLE):
+        runs = _mixed(runs, numbers[place : place + len(runs)])
+    return np.unique((runs >> np.uint64(32)).astype(np.uint32))
 
 
 def _counted_words(words: Sequence[str]) -> Numbers:
     """Return the words that are no stop words, each as often as it stands there."""
     times = Counter(word for word in words if word not in _STOP_WORDS)
-    return _numbers(f"{word} {n}" for word, count in times.items() for n in range(count))
+    repeated = np.repeat(_numbers(times), list(times.values()))
+    nth = np.fromiter((n for count in times.values() for n in range(count)), np.uint64)
+    return np.unique((_mixed(repeated, nth) >> np.uint64(32)).astype(np.uint32))
 
 
-def _numbers(texts: Iterable[str], salt: int = 0) -> Numbers:
-    return np.unique(np.fromiter((crc32(text.encode(), salt) for text in texts), np.uint32))
+def _numbers(words: Iterable[str]) -> npt.NDArray[np.uint64]:
+    """Return a number for each word."""
+    return np.fromiter((crc32(word.encode()) for word in words), np.uint64)
+
+
+def _mixed(first: npt.NDArray[np.uint64], second: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return one number for each pair, as Knuth's multiplicative hashing does (64 bits, wrapping around)."""
+    return (first ^ (second * _GOLDEN)) * _GOLDEN
 
 
 def _common(first: Numbers, second: Numbers) -> int:

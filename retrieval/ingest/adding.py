@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from retrieval.index.interface import Index
 from retrieval.ingest.analysis import Document, analyse
-from retrieval.types import Encoder
+from retrieval.spans import span
+from retrieval.types import Encoder, Vectors
 
 BATCH = 256
 """Passages embedded, and kept, at a time: what an interruption can cost."""
@@ -16,21 +17,31 @@ def add_documents(index: Index, documents: Iterable[Document], encoder: Encoder)
     """Analyse and keep articles; an article already there is replaced.
 
     Works as it is iterated over: yields the number of articles done so far, after each batch; what is done
-    stays done if this is interrupted.
+    stays done if this is interrupted. Its spans are ``reading``, ``analysis``, ``embedding`` and
+    ``storing``.
     """
+
+    def encode(texts: list[str]) -> Vectors:
+        with span("embedding"):
+            return encoder.encode_passages(texts)
+
     done = 0
     for batch in _batches(documents):
-        index.put(analyse(batch, encoder.encode_passages))
+        with span("analysis"):
+            analysed = analyse(batch, encode)
+        with span("storing"):
+            index.put(analysed)
         done += len(batch)
         yield done
-    index.compact()
+    with span("storing"):
+        index.compact()
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Yield documents together until they hold BATCH passages."""
     batch: list[Document] = []
     passages = 0
-    for document in documents:
+    for document in _read(documents):
         batch.append(document)
         passages += len(document.passages)
         if passages >= BATCH:
@@ -38,3 +49,14 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
             batch, passages = [], 0
     if batch:
         yield batch
+
+
+def _read(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield documents; the time it takes to get each is counted as reading."""
+    iterator = iter(documents)
+    while True:
+        with span("reading"):
+            document = next(iterator, None)
+        if document is None:
+            return
+        yield document

@@ -11,6 +11,7 @@ the French stemmer, so that names, which are what two languages share, get the s
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -41,6 +42,7 @@ _ABBREVIATION = re.compile(
 )
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss", "ı": "i"})
+_COMBINING = {code: None for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))}
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:»)] )[A-ZÀ-ÖØ-ÞŒ]|(?<=['’])[A-ZÀ-ÖØ-ÞŒ]")
 _STEMMER = Stemmer.Stemmer("french")
@@ -49,8 +51,9 @@ _STEMMER.maxCacheSize = 0  # tokens are cached below, by word
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents or ligatures (``Cédéao`` → ``cedeao``)."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text.translate(_LIGATURES)).translate(_COMBINING).casefold()
 
 
 def words(text: str) -> Iterator[str]:

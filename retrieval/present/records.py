@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from retrieval.dates import said
+from retrieval.dates import window_text
 from retrieval.types import Answer, Article, Correction, DateMention, Hit, Quote, Timeline, Window
 
 
@@ -30,7 +30,7 @@ def window_record(window: Window, language: str) -> dict[str, Any]:
         "low": window.low.isoformat() if window.low else None,
         "high": window.high.isoformat() if window.high else None,
         "operator": window.operator,
-        "text": said(window, language),
+        "text": window_text(window, language),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.dates import said
+from retrieval.dates import window_text
 from retrieval.present.catalogue import quotation_marks, sentence
 from retrieval.present.citation import (
     SEPARATOR,
@@ -63,7 +63,7 @@ def understood_lines(answer: Answer) -> list[str]:
         key = "understood.word" if len(corrections) == 1 else "understood.words"
         lines.append(sentence(key, language, words=words))
     if answer.window:
-        lines.append(sentence("understood.time", language, time=said(answer.window, language)))
+        lines.append(sentence("understood.time", language, time=window_text(answer.window, language)))
     return lines
 
 

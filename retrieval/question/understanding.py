@@ -12,6 +12,7 @@ from retrieval.question.kind import kind
 from retrieval.question.spelling import misspelt
 from retrieval.question.terms import terms_of
 from retrieval.question.time import read_time, without_window
+from retrieval.spans import span
 from retrieval.types import Correction, Encoder, Question, QuestionTime
 
 MAX_CHARACTERS = 2_000
@@ -31,13 +32,15 @@ def understand(text: str, encoder: Encoder, statistics: Statistics, today: dt.da
     language = identify(corrected.text)
     time = read_time(corrected.text, language, today, statistics.days()) if today else None
     searched = _searched(corrected.text, time)
+    with span("embedding"):
+        vector = encoder.encode_queries([searched])[0]
     return Question(
         text=text,
         searched=searched,
         language=language,
         kind=kind(searched, language),
         terms=terms_of(searched, language, statistics),
-        vector=encoder.encode_queries([searched])[0],
+        vector=vector,
         time=_placed(time, corrected, text) if time else None,
         corrections=_corrections(replacements, typed, text),
     )

@@ -72,13 +72,6 @@ class Change:
         )
         self._database.run_many(_INSERT_PASSAGE, (_passage_row(one, self.sequence) for one in passages))
         self._database.run_many(
-            "INSERT INTO vectors VALUES (?, ?)", ((one.id, vectors_blob(one.vector)) for one in passages)
-        )
-        self._database.run_many(
-            "INSERT INTO sentence_vectors VALUES (?, ?)",
-            ((one.id, vectors_blob(one.sentence_vectors)) for one in passages),
-        )
-        self._database.run_many(
             "INSERT OR IGNORE INTO dates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             ((one.id, *_date_row(date)) for one in passages for date in one.dates),
         )
@@ -123,7 +116,7 @@ class Change:
         self._database.run_many(
             "INSERT OR IGNORE INTO removals VALUES (?, ?)", ((one.id, self.sequence) for one in removed)
         )
-        for table in ("vectors", "sentence_vectors", "dates", "phrases"):
+        for table in ("dates", "phrases"):
             self._database.run(f"DELETE FROM {table} WHERE passage BETWEEN ? AND ?", (first, last))
         self._database.run("DELETE FROM passages WHERE id BETWEEN ? AND ?", (first, last))
         self._database.run("DELETE FROM articles WHERE number = ?", (number,))
@@ -141,7 +134,7 @@ class Change:
         self._database.run("UPDATE state SET value = ? WHERE name = 'sequence'", (self.sequence,))
 
 
-_INSERT_PASSAGE = f"INSERT INTO passages VALUES ({', '.join('?' * 16)})"
+_INSERT_PASSAGE = f"INSERT INTO passages VALUES ({', '.join('?' * 18)})"
 
 
 def _passage_row(one: AnalysedPassage, sequence: int) -> tuple[Any, ...]:
@@ -163,6 +156,8 @@ def _passage_row(one: AnalysedPassage, sequence: int) -> tuple[Any, ...]:
         blob((sense for unit in one.units for sense in unit.senses), SENSES),
         blob((unit.flags for unit in one.units), FLAGS),
         blob(days, DAYS),
+        vectors_blob(one.vector),
+        vectors_blob(one.sentence_vectors),
     )
 
 

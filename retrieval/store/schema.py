@@ -21,14 +21,12 @@ CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, added INTEGER NOT NULL, original INTEGER NOT NULL, paragraph INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, language INTEGER NOT NULL, low INTEGER NOT NULL,
     high INTEGER NOT NULL, words_key INTEGER NOT NULL, sentences BLOB NOT NULL, unit_lengths BLOB NOT NULL,
-    tokens BLOB NOT NULL, senses BLOB NOT NULL, flags BLOB NOT NULL, days BLOB NOT NULL
+    tokens BLOB NOT NULL, senses BLOB NOT NULL, flags BLOB NOT NULL, days BLOB NOT NULL, vector BLOB NOT NULL,
+    sentence_vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_added ON passages(added);
 CREATE INDEX IF NOT EXISTS copies_of_passage ON passages(original) WHERE original <> id;
 CREATE INDEX IF NOT EXISTS passages_by_words ON passages(words_key, low = -1, low, high, id);
-
-CREATE TABLE IF NOT EXISTS vectors (passage INTEGER PRIMARY KEY, vector BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS sentence_vectors (passage INTEGER PRIMARY KEY, vectors BLOB NOT NULL);
 
 CREATE TABLE IF NOT EXISTS dates (
     passage INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,

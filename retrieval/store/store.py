@@ -26,8 +26,7 @@ from retrieval.types import Article, DateMention, Passage
 FILE = "store.sqlite"
 
 _ARTICLE = "id, path, text, title, published, source, language, body"
-_STORED = 'p.id, p.paragraph, p.start, p."end", p.sentences, v.vector, s.vectors'
-_VECTORS = "JOIN vectors AS v ON v.passage = p.id JOIN sentence_vectors AS s ON s.passage = p.id"
+_STORED = 'id, paragraph, start, "end", sentences, vector, sentence_vectors'
 _LISTED = "(SELECT value FROM json_each(?))"
 """The values of a list given as JSON."""
 
@@ -78,8 +77,8 @@ class Store:
 
     def ids(self) -> Ints:
         """Return the id of every passage, in ascending order."""
-        rows = self.database.rows("SELECT id FROM passages ORDER BY id")
-        return np.array(rows, dtype=np.int64).reshape(-1)
+        rows = self.database.rows("SELECT id FROM passages INDEXED BY passages_added")
+        return np.sort(np.array(rows, dtype=np.int64).reshape(-1))
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
@@ -97,18 +96,14 @@ class Store:
 
     def changed_since(self, sequence: int) -> tuple[Ints, Ints]:
         """Return the ids of the passages that were added after a change, and of those that were removed."""
-        added = self.database.rows("SELECT id FROM passages WHERE added > ? ORDER BY id", (sequence,))
+        added = self.database.rows("SELECT id FROM passages WHERE added > ?", (sequence,))
         gone = self.database.rows("SELECT DISTINCT passage FROM removals WHERE removed > ?", (sequence,))
-        return np.array(added, np.int64).reshape(-1), np.array(gone, np.int64).reshape(-1)
+        return np.sort(np.array(added, np.int64).reshape(-1)), np.array(gone, np.int64).reshape(-1)
 
-    def passage_rows(self, columns: str, ids: Sequence[int], extra: str = "") -> list[tuple[Any, ...]]:
-        """Return columns of the passages (table ``p``) that are there, in ascending order of ids.
-
-        ``extra`` may join the tables ``vectors`` and ``sentence_vectors``.
-        """
+    def passage_rows(self, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return columns of the passages that are there, in ascending order of ids."""
         return self.database.rows(
-            f"SELECT {columns} FROM passages AS p {extra} WHERE p.id IN {_LISTED} ORDER BY p.id",
-            (json.dumps(list(ids)),),
+            f"SELECT {columns} FROM passages WHERE id IN {_LISTED} ORDER BY id", (json.dumps(list(ids)),)
         )
 
     def article_vectors(self, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
@@ -132,7 +127,7 @@ class Store:
         Raises:
             DamagedIndexError: the text of an article is not what was put, or a passage does not fit together.
         """
-        found = {row[0]: row for row in self.passage_rows(_STORED, ids, _VECTORS)}
+        found = {row[0]: row for row in self.passage_rows(_STORED, ids)}
         articles: dict[int, Article] = {}
         kept = []
         with self.database.decoding():

@@ -9,14 +9,17 @@ from itertools import product
 import numpy as np
 from rich.table import Table
 
+from retrieval.arrays import Bools, Floats
+from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.errors import CollectionError
 from retrieval.evaluation.figures import Figure, estimate, mean
-from retrieval.training.training_set import TrainingSet
 from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.report import plain_table
-from retrieval.ranking.features import PASSAGE_FEATURES, Bools, Floats
-from retrieval.ranking.model import Weights, score_passages
+from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import Weights, column
 from retrieval.training.samples import Sample
+from retrieval.training.training_set import TrainingSet
 
 DEPTH = 10
 """Passages that count in nDCG."""
@@ -53,27 +56,30 @@ def contributions(training: TrainingSet, weights: Weights) -> list[Contribution]
     """
     if len(training.asked) < 2:
         raise CollectionError(
-            f"What a feature brings cannot be told on {training.asked[0]} alone: name another folder."
+            f"What a feature brings cannot be measured on {training.asked[0]} alone: name another folder."
         )
     training = replace(training, sentences=())
     teaching = dict.fromkeys((*training.asked, *training.ranked))
     others = tuple(name for name in training.samples if name not in teaching)
     folds = [*((name,) for name in teaching), *([others] if others else [])]
-    blinds = (None, *PASSAGE_FEATURES, LANGUAGE)
-    reached: dict[str | None, list[float]] = {blind: [] for blind in blinds}
-    for blind, fold in tracked(list(product(blinds, folds)), "What each feature brings"):
-        seen = {name: [without(one, blind) for one in listed] for name, listed in training.samples.items()}
+    omitted = (None, *PASSAGE_FEATURES, LANGUAGE)
+    reached: dict[str | None, list[float]] = {feature: [] for feature in omitted}
+    for feature, fold in tracked(list(product(omitted, folds)), "What each feature brings"):
+        seen = {name: [without(one, feature) for one in listed] for name, listed in training.samples.items()}
         fitted = replace(training, samples=seen).without(*fold).fit()
         for name in fold:
-            reached[blind] += ndcg_values(seen[name], fitted)
+            reached[feature] += ndcg_values(seen[name], fitted)
     every = np.array(reached[None])
-    gains = {blind: estimate(mean, every - np.array(reached[blind])) for blind in blinds[1:]}
+    gains = {feature: estimate(mean, every - np.array(reached[feature])) for feature in omitted[1:]}
     samples = [one for name in teaching for one in training.samples[name]]
-    own, foreign = np.array(weights.passage), np.array(weights.passage_foreign)
-    told = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
+    own, foreign = (
+        column(weights.passage, PASSAGE_FEATURES),
+        column(weights.passage_foreign, PASSAGE_FEATURES),
+    )
+    weighed = zip(own * spread(samples, 0), (own + foreign) * spread(samples, 1), strict=True)
     found = [
-        Contribution(name, float(here), float(abroad), gains[name])
-        for name, (here, abroad) in zip(PASSAGE_FEATURES, told, strict=True)
+        Contribution(name, float(own_effect), float(foreign_effect), gains[name])
+        for name, (own_effect, foreign_effect) in zip(PASSAGE_FEATURES, weighed, strict=True)
     ]
     return [*found, Contribution(LANGUAGE, None, None, gains[LANGUAGE])]
 
@@ -83,9 +89,9 @@ def without(sample: Sample, feature: str | None) -> Sample:
     if feature is None:
         return sample
     if feature == LANGUAGE:
-        return replace(sample, abroad=np.zeros_like(sample.abroad))
+        return replace(sample, foreign=np.zeros_like(sample.foreign))
     passages = sample.features.passages.copy()
-    passages[:, PASSAGE_FEATURES.index(feature)] = 0.0
+    passages[:, list(PASSAGE_FEATURES).index(feature)] = 0.0
     return replace(sample, features=replace(sample.features, passages=passages))
 
 
@@ -95,8 +101,9 @@ def ndcg_values(samples: Sequence[Sample], weights: Weights) -> list[float]:
     Of a collection's samples, those of its whole corpus count, not those of its corners.
     """
     whole = max((sample.size for sample in samples), default=0)
+    ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
     return [
-        ndcg(sample.right, score_passages(sample.features, sample.abroad, weights))
+        ndcg(sample.right, ranker.score_passages(sample.features, sample.foreign))
         for sample in samples
         if sample.size == whole and sample.right.any()
     ]
@@ -112,12 +119,12 @@ def ndcg(right: Bools, scores: Floats) -> float:
     return float(right[order] @ discounts / discounts[: right.sum()].sum())
 
 
-def spread(samples: Iterable[Sample], abroad: int) -> Floats:
+def spread(samples: Iterable[Sample], foreign: int) -> Floats:
     """Return the standard deviation of each feature among a question's candidates of like language.
 
-    ``abroad`` is 1 for those in another language than the question's, else 0. Zero where there are none.
+    ``foreign`` is 1 for those in another language than the question's, else 0. Zero where there are none.
     """
-    groups = (sample.features.passages[sample.abroad == abroad] for sample in samples)
+    groups = (sample.features.passages[sample.foreign == foreign] for sample in samples)
     rows = [group - group.mean(axis=0) for group in groups if len(group) > 1]
     width = len(PASSAGE_FEATURES)
     deviation: Floats = np.concatenate(rows).std(axis=0) if rows else np.zeros(width)

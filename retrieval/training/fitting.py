@@ -1,4 +1,4 @@
-"""Fit the ranker's weights on samples: which passage, which sentence, and how sure.
+"""Fit the ranker's weights on samples: which passage, which sentence, and the confidence.
 
 Passages and sentences by multinomial logit over each question's candidates (McFadden 1974; ListNet's
 top-one probability, Cao et al. 2007), with an L2 penalty; confidence by logistic regression, on the same
@@ -7,7 +7,7 @@ questions with their answers left in and taken out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,21 +16,29 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_curve
 from sklearn.model_selection import cross_val_predict
 
-from retrieval.index.arrays import Ints
+from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Bools, Floats
-from retrieval.ranking.model import SIZES, Weights, score_passages
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import INTERCEPT, SIZES, Weights, named
 from retrieval.training.samples import Sample
 from retrieval.types import PRECISION
 
 PENALTY = 1.0
 FOLDS = 5
 RARE = 0.5
-"""The least spread that a feature of confidence is taken to have: one that is nearly always the same is not
-to weigh much for the few samples where it is not."""
+"""The least spread that a feature of confidence is taken to have: one that is nearly always the same must not
+weigh much for the few samples where it is not."""
 ANSWERABLE = 0.85
-"""The share of questions taken to have an answer in the archive, which samples that are made cannot tell:
+"""The share of questions taken to have an answer in the archive, which samples that are made do not show:
 .84 in PIAF, .89 in Orange's news, .74 in our own."""
+
+SECOND_STAGE = "second_stage"
+"""The confidence feature that no sample has: it is not fitted."""
+
+FITTED_CONFIDENCE = tuple(name for name in CONFIDENCE_FEATURES if name != SECOND_STAGE)
+"""The confidence features that are fitted, in order."""
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
@@ -45,7 +53,7 @@ def fit(
     """Return the weights that fit labelled questions.
 
     ``asked`` are questions as people ask them, a collection after the other: they teach which passage
-    answers, and how sure to be.
+    answers, and the confidence.
     ``ranked`` only teach which passage: sentences and their translations, say. ``sentences`` are the
     samples of questions that come with their answers.
     """
@@ -60,20 +68,23 @@ def fit(
         ]
     )
     half = len(PASSAGE_FEATURES)
-    ranker = Weights(
-        passage=_tuple(passage[:half]),
-        passage_foreign=_tuple(passage[half:]),
-        sentence=_tuple(sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
-        confidence=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
-        confidence_foreign=(0.0,) * (1 + len(CONFIDENCE_FEATURES)),
+    unsure = dict.fromkeys((INTERCEPT, *CONFIDENCE_FEATURES), 0.0)
+    weights = Weights(
+        passage=_named(PASSAGE_FEATURES, passage[:half]),
+        passage_foreign=_named(PASSAGE_FEATURES, passage[half:]),
+        sentence=_named(SENTENCE_FEATURES, sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
+        confidence=unsure,
+        confidence_foreign=unsure,
         thresholds=((PRECISION, 0.5),),
         fitted_on=tuple(fitted_on),
     )
-    return fit_confidence(ranker, asked)
+    return fit_confidence(weights, asked)
 
 
 def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) -> Weights:
     """Return ``weights`` with their confidence fitted and their thresholds set.
+
+    What the second stage's logit weighs stays as it is, since samples have none.
 
     Confidence is fitted on all the questions together, and thresholds are set by what it gives to each when
     it has not seen its fold. A threshold is the least confidence from which on a given share of first
@@ -82,7 +93,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
 
     A small archive may speak at lower odds: a wrong quote is still from the article that was asked about,
     whose paragraphs can all be read, and silence is what disappoints. Its threshold, at the precision that
-    is asked for by default, is the one that best tells questions with an answer from those without: where
+    is asked for by default, is the one that best separates questions with an answer from those without: where
     Youden's index is highest (Cancer 3, 1950), the mean of the collections' log-odds.
     """
     seen = [_confidence_rows(weights, samples) for samples in collections]
@@ -91,33 +102,34 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     weight = _prior(answerable)
     scale = np.maximum(rows.std(axis=0), RARE)
     model = LogisticRegression(max_iter=2_000)
-    sure = cross_val_predict(
+    confidence = cross_val_predict(
         model, rows / scale, right, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}
     )[:, 1]
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
-    width = len(CONFIDENCE_FEATURES)
-    thresholds, relief = _thresholds(sure, right, answerable, size, collection)
+    names = (INTERCEPT, *FITTED_CONFIDENCE)
+    own, foreign = np.split(np.append(model.intercept_, coefficients), [len(names)])
+    thresholds, relief = _thresholds(confidence, right, answerable, size, collection)
     return replace(
         weights,
-        confidence=_tuple(np.append(model.intercept_, coefficients[:width])),
-        confidence_foreign=_tuple(coefficients[width:]),
+        confidence={**weights.confidence, **_named(names, own)},
+        confidence_foreign={**weights.confidence_foreign, **_named(names, foreign)},
         thresholds=thresholds,
         relief=relief,
     )
 
 
 def _thresholds(
-    sure: Floats, right: Bools, answerable: Bools, size: Ints, collection: Ints
+    confidence: Floats, right: Bools, answerable: Bools, size: Ints, collection: Ints
 ) -> tuple[tuple[tuple[float, float], ...], float]:
     """Return the thresholds and the relief that suit what was predicted of each question."""
     large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
     groups = [large & (collection == each) for each in np.unique(collection[large])]
-    least = [_least(sure[group], right[group], _prior(answerable[group])) for group in groups]
+    least = [_least(confidence[group], right[group], _prior(answerable[group])) for group in groups]
     thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
     small = [(size <= SIZES[0]) & (collection == each) for each in np.unique(collection)]
     parting = [
-        _log_odds(_youden(sure[group], answerable[group]))
+        _log_odds(_youden(confidence[group], answerable[group]))
         for group in small
         if answerable[group].any() and not answerable[group].all()
     ]
@@ -129,9 +141,9 @@ def _log_odds(probability: float) -> float:
     return float(np.log(max(probability, 1e-9) / max(1 - probability, 1e-9)))
 
 
-def _youden(sure: Floats, answerable: Bools) -> float:
+def _youden(confidence: Floats, answerable: Bools) -> float:
     """Return the confidence from which most answerable questions, and fewest of the others, are answered."""
-    wrongly, rightly, least = roc_curve(answerable, sure)
+    wrongly, rightly, least = roc_curve(answerable, confidence)
     return float(min(least[np.argmax(rightly - wrongly)], 1.0))
 
 
@@ -141,30 +153,32 @@ def _prior(answerable: Bools) -> Floats:
     return np.where(answerable, ANSWERABLE / share, (1 - ANSWERABLE) / (1 - share))
 
 
-def _least(sure: Floats, right: Bools, weight: Floats) -> list[float]:
+def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
     """Return, for each of PRECISIONS, the least confidence from which on so many are right; 1 if none.
 
     It never falls as the precision rises.
     """
-    order = np.argsort(-sure, kind="stable")
+    order = np.argsort(-confidence, kind="stable")
     precision = np.cumsum((right * weight)[order]) / np.cumsum(weight[order])
     least = []
     for wanted in PRECISIONS:
         reached = np.flatnonzero(precision >= wanted)
-        least.append(float(sure[order[reached[-1]]]) if len(reached) else 1.0)
+        least.append(float(confidence[order[reached[-1]]]) if len(reached) else 1.0)
     return [float(value) for value in np.maximum.accumulate(least)]
 
 
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools, Ints]:
     """Return what confidence is read from, and of each: is the first right, could it be, of how many."""
+    ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
+    fitted = [CONFIDENCE_FEATURES.index(name) for name in FITTED_CONFIDENCE]
     rows, right, answerable, size = [], [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
-            scores = score_passages(kept.features, kept.abroad, weights)
+            scores = ranker.score_passages(kept.features, kept.foreign)
             order = np.argsort(-scores, kind="stable")
             lacks = kept.features.lacking[order[0]]
-            row = np.append(1.0, confidence_row(scores[order], kept.side[order], lacks))
-            rows.append(np.concatenate([row[1:], kept.abroad[order[0]] * row]))
+            row = np.append(1.0, confidence_row(scores[order], kept.groups[order], lacks)[fitted])
+            rows.append(np.concatenate([row[1:], kept.foreign[order[0]] * row]))
             right.append(bool(kept.right[order[0]]))
             answerable.append(bool(kept.right.any()))
             size.append(kept.size)
@@ -176,23 +190,20 @@ def _with_and_without_answer(sample: Sample) -> list[Sample]:
     others = np.flatnonzero(~sample.right)
     if not sample.right.any() or not len(others):
         return [sample]
-    features = replace(
-        sample.features, passages=sample.features.passages[others], lacking=sample.features.lacking[others]
-    )
     without = replace(
         sample,
-        features=features,
-        abroad=sample.abroad[others],
+        features=sample.features.take(others),
+        foreign=sample.foreign[others],
         right=sample.right[others],
-        side=sample.side[others],
+        groups=sample.groups[others],
     )
     return [sample, without]
 
 
 def _both(sample: Sample) -> tuple[Floats, Bools]:
-    """The features, and again where question and passage differ in language."""
+    """Return the features, again where question and passage differ in language, and which rows are right."""
     passages = sample.features.passages
-    return np.hstack([passages, passages * sample.abroad[:, None]]), sample.right
+    return np.hstack([passages, passages * sample.foreign[:, None]]), sample.right
 
 
 def _fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
@@ -221,5 +232,6 @@ def _fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
     return fitted
 
 
-def _tuple(values: Floats) -> tuple[float, ...]:
-    return tuple(round(float(value), 5) for value in values)
+def _named(names: Iterable[str], values: Floats) -> dict[str, float]:
+    """Return fitted weights by name, rounded to five decimals."""
+    return named(names, np.round(values, 5).tolist())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from retrieval.archive import Archive
 from retrieval.encoders import load_encoder
 from retrieval.errors import CollectionError
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation
-from retrieval.training.training_set import Parts, training_set
 from retrieval.evaluation.robustness import read_off_topic
 from retrieval.evaluation.running import Plan, evaluate_systems
-from retrieval.ingest.opening import Progress, quiet
+from retrieval.ingest.synchronising import Progress, quiet
+from retrieval.ranking.ranker import Ranker
+from retrieval.training.training_set import Parts, training_set
 
 
 def evaluate_held_out(
@@ -35,10 +35,7 @@ def evaluate_held_out(
     training = training_set(parts, encoder, limit=plan.limit, progress=progress)
     evaluations = []
     for path, collection in parts.collections().items():
-        weights = training.without(collection.name).fit()
-        with (
-            corpus_archive(collection, path, encoder, progress) as corpus,
-            Archive(corpus.folder, encoder, weights=weights) as archive,
-        ):
+        ranker = Ranker(training.without(collection.name).fit(), encoder.scale, plan.precision)
+        with corpus_archive(collection, path, encoder, ranker, progress) as archive:
             evaluations.append(evaluate_systems(collection, archive, plan, off_topic))
     return evaluations

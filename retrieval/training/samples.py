@@ -10,32 +10,30 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.index.arrays import Ints
-from retrieval.index.context import Articles
-from retrieval.index.derived import Derived, code
-from retrieval.ranking.confidence import sides
-from retrieval.ranking.features import Bools, Features, Floats, look
-from retrieval.ranking.model import candidates, foreign
-from retrieval.question.understanding import Question, canonical
-from retrieval.language.analysis import fold, sentences
-from retrieval.types import Passage
+from retrieval.arrays import Bools, Floats, Ints
+from retrieval.index.interface import Candidates, Index, TermStatistics
+from retrieval.language.analysis import fold
+from retrieval.ranking.confidence import rival_groups
+from retrieval.ranking.features import Features, features_of
+from retrieval.ranking.ranker import CANDIDATES, foreign_to
+from retrieval.training.corners import corner_of, neighbours
+from retrieval.types import CosineScale, Question
 
 CORNER = (3, 40)
 """The fewest and the most passages of a corner; their number is drawn evenly on a logarithmic scale."""
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A question, the positions of the passages that answer it, and words that a right sentence holds."""
+class LabelledQuestion:
+    """A question, the ids of the passages that answer it, and words of which a right sentence holds some."""
 
     question: Question
-    gold: frozenset[int]
+    gold: tuple[int, ...]
     answers: tuple[str, ...] = ()
 
 
@@ -43,112 +41,89 @@ class Labelled:
 class Sample:
     """One question in one archive: the features of its candidates and which of them answer.
 
-    ``right_sentences`` marks the sentences, of candidates that answer, that hold the answer's words;
-    ``side`` tells rivals apart (``retrieval.ranking.confidence.sides``); ``size`` is the number of
-    passages in the archive.
+    ``foreign`` is 1 for candidates in another language than the question's, else 0. ``right_sentences`` marks
+    the sentences, of candidates that answer, that hold the answer's words; ``groups`` tells rivals apart
+    (``retrieval.ranking.confidence.rival_groups``); ``size`` is the number of passages in the archive.
     """
 
     features: Features
-    abroad: Floats
+    foreign: Floats
     right: Bools
     right_sentences: Bools
-    side: Ints
+    groups: Ints
     size: int
 
 
-class _CornerFrequencies:
-    """How many passages of a corner hold a token."""
-
-    def __init__(self, index: Derived, positions: Ints) -> None:
-        self._counts: Counter[int] = Counter()
-        for position in positions:
-            units, _ = index.units.positions(np.array([position]))
-            spots, _ = index.tokens.positions(units)
-            self._counts.update(set(index.tokens.values[spots].tolist()))
-
-    def frequency(self, token: str) -> int:
-        return self._counts[code(token)]
-
-
 def samples(
-    labelled: Sequence[Labelled], index: Derived, texts: Sequence[Passage], seed: int = 0
+    labelled: Sequence[LabelledQuestion], index: Index, ids: Sequence[int], scale: CosineScale, seed: int = 0
 ) -> Iterator[Sample]:
     """Yield each question in the whole index, in a corner around its answer, and in one far from it.
 
-    ``texts`` are the passages by position. The last corner is a random question's: nothing in it is even
-    on the subject.
+    ``ids`` are those of all passages, in an order that does not change; ``scale`` is that of the encoder. The
+    last corner is around a random passage: nothing in it is even on the subject.
     """
     draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
-    vectors = index.passage_vectors.reconstruct_n(0, len(index))
-    for asked in labelled:
-        one = replace(
-            asked,
-            question=canonical(asked.question, index.acronyms),
-            gold=_with_copies(asked.gold, index),
-        )
-        whole = candidates(one.question, index, None, None)
+    place = {id_: at for at, id_ in enumerate(ids)}
+    for one in labelled:
+        gold = _with_copies(one.gold, index)
+        make = _SampleMaker(one, gold, index, scale)
+        whole = index.find(one.question, depth=CANDIDATES)
         if len(whole):
-            yield _sample(one, index, whole, texts)
-        if not one.gold:
+            yield make(whole, index.statistics())
+        if not gold:
             continue
-        near = _corner(draw.choice(sorted(one.gold)), one.gold, vectors, draw)
-        yield _sample(one, _view(index, near), near, texts)
-        far = _corner(draw.randrange(len(index)), one.gold, vectors, draw)
-        far = np.array([position for position in far if position not in one.gold], dtype=np.int64)
+        around = draw.choice(sorted(gold, key=place.__getitem__))
+        yield make.in_corner(neighbours(around, gold, _drawn_size(draw), index))
+        around = ids[draw.randrange(len(ids))]
+        far = neighbours(around, gold, _drawn_size(draw), index)
+        far = far[~np.isin(far, list(gold))]
         if len(far):
-            yield _sample(one, _view(index, far), far, texts)
+            yield make.in_corner(far)
 
 
-def _with_copies(gold: frozenset[int], index: Derived) -> frozenset[int]:
+def _drawn_size(draw: random.Random) -> int:
+    return round(math.exp(draw.uniform(math.log(CORNER[0]), math.log(CORNER[1]))))
+
+
+def _with_copies(gold: Sequence[int], index: Index) -> frozenset[int]:
     """Return the passages that answer and their copies, which answer as well."""
-    originals = index.originals[sorted(gold)]
-    return frozenset(np.flatnonzero(np.isin(index.originals, originals)).tolist())
+    return frozenset(gold).union(*(index.copies(id_) for id_ in gold))
 
 
-def _corner(around: int, gold: frozenset[int], vectors: Floats, draw: random.Random) -> Ints:
-    """Return a passage and its nearest neighbours that do not answer, in the order of the index."""
-    size = round(math.exp(draw.uniform(math.log(CORNER[0]), math.log(CORNER[1]))))
-    nearest = np.argsort(-(vectors @ vectors[around]), kind="stable")[: size + len(gold)]
-    others = [int(position) for position in nearest if position != around and position not in gold]
-    return np.array(sorted([around, *others[: size - 1]]), dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class _SampleMaker:
+    """Makes the samples of one question, whose answers are the passages ``gold``."""
 
+    labelled: LabelledQuestion
+    gold: frozenset[int]
+    index: Index
+    scale: CosineScale
 
-def _view(index: Derived, positions: Ints) -> Derived:
-    """Return the index as it would be if it held only ``positions``, the paragraphs of one article."""
-    units, _ = index.units.positions(positions)
-    spots, _ = index.tokens.positions(units)
-    mean = index.passage_vectors.reconstruct_batch(positions).mean(axis=0)
-    article = Articles(
-        starts=np.array([0, len(index)]),
-        terms=np.unique(index.tokens.values[spots]).astype(np.uint64),
-        vectors=(mean / np.linalg.norm(mean)).astype(np.float16)[None, :],
-    )
-    return replace(
-        index,
-        rows=index.rows[positions],
-        lexical=_CornerFrequencies(index, positions),  # type: ignore[arg-type]
-        articles=article,
-        mean_length=len(spots) / len(positions),
-    )
+    def in_corner(self, ids: Ints) -> Sample:
+        """Return the sample of a corner of these passages."""
+        corner = corner_of(self.labelled.question, ids, self.index)
+        return self(corner.candidates, corner.statistics)
 
+    def __call__(self, found: Candidates, statistics: TermStatistics) -> Sample:
+        """Return the sample of these candidates; of copies, only the first is one."""
+        candidates = found.take(np.sort(np.unique(found.originals, return_index=True)[1]))
+        features = features_of(self.labelled.question, candidates, statistics, self.scale)
+        right = np.isin(candidates.ids, list(self.gold))
+        return Sample(
+            features=features,
+            foreign=foreign_to(self.labelled.question, candidates),
+            right=right,
+            right_sentences=self._right_sentences(candidates, features, right),
+            groups=rival_groups(candidates, statistics.articles),
+            size=statistics.passages,
+        )
 
-def _sample(one: Labelled, index: Derived, found: Ints, texts: Sequence[Passage]) -> Sample:
-    """Return the sample of these candidates; of copies, only the first is one."""
-    positions = found[np.sort(np.unique(index.originals[found], return_index=True)[1])]
-    features = look(one.question, index, positions)
-    right = np.array([int(position) in one.gold for position in positions])
-    holds = np.zeros(len(features.sentences), dtype=bool)
-    wanted = [fold(answer) for answer in one.answers]
-    for i in np.flatnonzero(right) if wanted else ():
-        text = texts[positions[i]].text
-        for j, (start, end) in enumerate(sentences(text)):
-            said = fold(text[start:end])
-            holds[features.starts[i] + j] = any(answer in said for answer in wanted)
-    return Sample(
-        features=features,
-        abroad=foreign(one.question, index, positions),
-        right=right,
-        right_sentences=holds,
-        side=sides(index, positions),
-        size=len(index),
-    )
+    def _right_sentences(self, candidates: Candidates, features: Features, right: Bools) -> Bools:
+        holds = np.zeros(len(features.sentences), dtype=bool)
+        wanted = [fold(answer) for answer in self.labelled.answers]
+        places = np.flatnonzero(right) if wanted else np.empty(0, np.int64)
+        for place, stored in zip(places, self.index.stored(candidates.ids[places].tolist()), strict=True):
+            for number, (start, end) in enumerate(stored.sentences):
+                sentence = fold(stored.passage.text[start:end])
+                holds[features.starts[place] + number] = any(answer in sentence for answer in wanted)
+        return holds

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from retrieval.archive import Archive
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.progress import tracked
-from retrieval.ingest.opening import Progress, quiet
-from retrieval.training.fitting import fit
-from retrieval.ranking.model import Weights
+from retrieval.index.interface import Index
+from retrieval.ingest.synchronising import Progress, quiet
+from retrieval.opening import load_ranker
 from retrieval.question.understanding import understand
-from retrieval.training.samples import Labelled, Sample, samples
+from retrieval.ranking.weights import Weights
+from retrieval.store.passages import article_number, articles_of
+from retrieval.training.fitting import fit
+from retrieval.training.samples import LabelledQuestion, Sample, samples
 from retrieval.types import Encoder
 
 
@@ -23,7 +28,7 @@ from retrieval.types import Encoder
 class Parts:
     """BEIR folders, by what the ranker learns from their questions; one may be in several parts.
 
-    ``asked``, ``ranked`` and ``sentences`` are told apart as in ``retrieval.training.fitting.fit``.
+    ``asked``, ``ranked`` and ``sentences`` are those of ``retrieval.training.fitting.fit``.
     """
 
     asked: Sequence[Path]
@@ -76,9 +81,10 @@ def training_set(
         CollectionError: a path holds no collection.
     """
     found: dict[str, list[Sample]] = {}
+    ranker = load_ranker(encoder)  # opens the archives; samples do not depend on it
     collections = parts.collections()
     for path, collection in collections.items():
-        with corpus_archive(collection, path, encoder, progress) as archive:
+        with corpus_archive(collection, path, encoder, ranker, progress) as archive:
             asked = collection if limit is None else spaced(collection, limit)
             found[collection.name] = list(collection_samples(asked, archive))
 
@@ -90,18 +96,42 @@ def training_set(
 
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:
     """Yield the samples of a collection's questions."""
-    texts = archive.passages()
-    positions: dict[str, list[int]] = {}
-    for position, passage in enumerate(texts):
-        positions.setdefault(collection.doc_id(passage), []).append(position)
+    ids = _ids_in_order(collection, archive.index)
+    passages = _passages_of(collection, archive.index)
+    statistics = archive.index.statistics()
     labelled = [
-        Labelled(
-            understand(query.text, archive.encoder),
-            frozenset(position for document in query.gold for position in positions.get(document, ())),
+        LabelledQuestion(
+            understand(query.text, archive.encoder, statistics, None),
+            tuple(id_ for document in query.gold for id_ in passages.get(document, ())),
             query.answers,
         )
         for query in collection.queries
     ]
     # A question is seen in its whole corpus, and twice more where something answers it.
     expected = sum(3 if one.gold else 1 for one in labelled)
-    yield from tracked(samples(labelled, archive.index, texts), f"{collection.name} · samples", expected)
+    made = samples(labelled, archive.index, ids, archive.encoder.scale)
+    yield from tracked(made, f"{collection.name} · samples", expected)
+
+
+def _ids_in_order(collection: Collection, index: Index) -> list[int]:
+    """Return the ids of all passages in the order of the collection's documents."""
+    rank = {article_number(name): rank for rank, name in enumerate(collection.articles)}
+    ids = index.ids()
+    ranks = np.array([rank[number] for number in articles_of(ids).tolist()])
+    ordered: list[int] = ids[np.lexsort((ids, ranks))].tolist()
+    return ordered
+
+
+def _passages_of(collection: Collection, index: Index) -> dict[str, list[int]]:
+    """Return the ids of the passages of each document that answers a question, by the document's id."""
+    gold = {document for query in collection.queries for document in query.gold}
+    articles = [
+        article_number(name)
+        for name, documents in collection.articles.items()
+        if any(document.id in gold for document in documents)
+    ]
+    ids = index.ids()
+    found: dict[str, list[int]] = {}
+    for stored in index.stored(ids[np.isin(articles_of(ids), articles)].tolist()):
+        found.setdefault(collection.doc_id(stored.passage), []).append(stored.id)
+    return found

@@ -134,7 +134,10 @@ def test_a_search_gives_so_many_passages_best_first(archive: Archive) -> None:
 def test_results_are_the_same_every_time(tmp_path: Path) -> None:
     """Two archives of the same files, put in another order, rank alike; equals are in order of their ids."""
     texts = {f"{name}.txt": f"Le phare {name} ferme." for name in "cab"} | ARTICLES
-    with archive_of(texts, tmp_path / "1") as one, archive_of({"c.txt": texts["c.txt"]}, tmp_path / "2") as two:
+    with (
+        archive_of(texts, tmp_path / "1") as one,
+        archive_of({"c.txt": texts["c.txt"]}, tmp_path / "2") as two,
+    ):
         for path in ("b.txt", "a.txt"):
             list(two.add([document(texts[path], path, source=path)]))
         two.close()

@@ -102,7 +102,9 @@ def test_of_copies_the_best_is_shown(build: Build) -> None:
         assert [carriers(hit) for hit in archive.search("lentille phare")] == [["b.md", "c.txt", "a.txt"]]
         (hit,) = archive.search("affaires maritimes")
         shown = carriers(hit)
-        assert shown == ["c.txt", "a.txt", "b.md"], "without a title a passage is shorter; of those, the first"
+        assert shown == ["c.txt", "a.txt", "b.md"], (
+            "without a title a passage is shorter; of those, the first"
+        )
 
 
 def test_a_question_in_time_is_shown_the_copy_of_that_time(build: Build) -> None:

@@ -138,11 +138,13 @@ def test_a_byte_changed_in_the_text_of_an_article_is_no_wrong_quote(
 ) -> None:
     folder = shutil.copytree(whole, tmp_path / "copy")
     data = (folder / "store.sqlite").read_bytes()
-    at = data.index("Le cantal de la famille".encode())
-    assert data.count("Le cantal de la famille".encode()) == 1
+    at = data.index(b"Le cantal de la famille")
+    assert data.count(b"Le cantal de la famille") == 1
     (folder / "store.sqlite").write_bytes(data[: at + 3] + byte + data[at + 4 :])
     with opened(folder) as archive:
-        with pytest.raises(DamagedIndexError, match=r"is damaged \(.*\): delete its folder and build") as error:
+        with pytest.raises(
+            DamagedIndexError, match=r"is damaged \(.*\): delete its folder and build"
+        ) as error:
             archive.ask("cantal médaille")
         assert "\n" not in str(error.value)
         assert archive.ask("élue à Dakar").answered, "other articles are as they were"
@@ -159,11 +161,10 @@ def test_a_cache_whose_store_was_damaged_while_open_is_built_again_at_the_next_o
         cache = archive.folder
         archive.index._store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     data = (cache / "store.sqlite").read_bytes()
-    (cache / "store.sqlite").write_bytes(data.replace("Le cantal".encode(), "Le Cantal".encode()))
+    (cache / "store.sqlite").write_bytes(data.replace(b"Le cantal", b"Le Cantal"))
     encoder.passages.clear()
-    with retrieval.open(folder) as archive:
-        with pytest.raises(DamagedIndexError):
-            archive.search("cantal médaille")
+    with retrieval.open(folder) as archive, pytest.raises(DamagedIndexError):
+        archive.search("cantal médaille")
     assert encoder.passages == []
     with retrieval.open(folder) as archive:
         assert answers(archive) == before
@@ -174,7 +175,9 @@ def test_a_cache_whose_store_was_damaged_while_open_is_built_again_at_the_next_o
     assert (encoder.passages, caplog.text) == ([], ""), "once is enough"
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, only words" * 400, b"SQLite format 3\0" + b"\xff" * PAGE])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, only words" * 400, b"SQLite format 3\0" + b"\xff" * PAGE]
+)
 def test_a_cache_whose_store_is_no_database_is_built_again(
     content: bytes, folder: Path, encoder: HashEncoder, caplog: pytest.LogCaptureFixture
 ) -> None:

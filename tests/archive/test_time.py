@@ -164,5 +164,8 @@ def test_the_question_itself_says_what_its_answer_is_led_by(tmp_path: Path) -> N
     with archive_of({"a.txt": text}, tmp_path) as archive:
         signed = archive.ask("Quand le traité a-t-il été signé à Niamey ?", today=TODAY)
         applied = archive.ask("Quand le traité est-il entré en vigueur ?", today=TODAY)
-        assert [answer.lead and answer.lead.value for answer in (signed, applied)] == ["2020-03-03", "2021-05-01"]
+        assert [answer.lead and answer.lead.value for answer in (signed, applied)] == [
+            "2020-03-03",
+            "2021-05-01",
+        ]
         assert archive.ask("Qui a signé le traité ?", today=TODAY).lead is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import bot
 
 PACKAGE = Path(bot.__file__).parent
-PUBLIC = ("retrieval", "retrieval.types", "retrieval.errors", "retrieval.dates")
+PUBLIC = ("retrieval", "retrieval.types", "retrieval.errors", "retrieval.dates", "retrieval.cli")
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -88,8 +88,8 @@ def test_questions_are_answered_without_standard_error(tmp_path: Path, redirecti
 
 
 def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path):
-    code = "from bot import streams; closed = streams.replace_closed(); number = open('file', 'w').fileno();"
-    code += "print(sorted(closed), number > 2)"
+    code = "from retrieval.cli import streams; closed = streams.replace_closed();"
+    code += "number = open('file', 'w').fileno(); print(sorted(closed), number > 2)"
     assert run(tmp_path, "<&- 2>&-", code=code)[:2] == (0, "['stderr', 'stdin'] True\n")
 
 

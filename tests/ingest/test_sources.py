@@ -131,7 +131,9 @@ def test_files_touched_are_embedded_no_more_and_read_once(
     assert len(read) == 12
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError(2, "No such file"), PermissionError(13, "Permission denied")])
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError(2, "No such file"), PermissionError(13, "Permission denied")]
+)
 def test_a_file_that_vanishes_or_cannot_be_read_is_named_and_no_longer_quoted(
     error: OSError,
     folder: Path,

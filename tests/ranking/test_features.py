@@ -51,7 +51,9 @@ def idf(word: str, archive: Archive) -> float:
 
 def test_bm25_is_what_one_computes_by_hand(build: Build) -> None:
     """Robertson's formula: idf · tf (k1 + 1) / (tf + k1 (1 - b + b · length / mean length))."""
-    built = build({"1.txt": "phare phare vent", "2.txt": "vent neige", "3.txt": "phare de la mer bleue ce soir"})
+    built = build(
+        {"1.txt": "phare phare vent", "2.txt": "vent neige", "3.txt": "phare de la mer bleue ce soir"}
+    )
     weight = idf("phare", built)
     mean = (3 + 2 + 7) / 3
     first = weight * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))

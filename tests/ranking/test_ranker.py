@@ -39,7 +39,9 @@ def test_the_best_sentence_is_the_one_that_answers(build: Build) -> None:
 
 
 def test_the_best_sentence_of_every_passage_is_its_own(build: Build) -> None:
-    archive = build({"1.txt": "Un. Deux phare. Trois.", "2.txt": "Quatre.", "3.txt": "Cinq. Six. Sept phare."})
+    archive = build(
+        {"1.txt": "Un. Deux phare. Trois.", "2.txt": "Quatre.", "3.txt": "Cinq. Six. Sept phare."}
+    )
     chosen = {hit.article.source: hit.sentence for hit in archive.search("phare")}
     assert chosen == {"1.txt": "Deux phare.", "2.txt": "Quatre.", "3.txt": "Sept phare."}
 
@@ -108,7 +110,9 @@ def test_two_paragraphs_of_an_article_are_no_rivals_and_two_articles_are(tmp_pat
     weights = replace(BY_WORDS, **confident("gap", 1.0))  # type: ignore[arg-type]
     text = "Le phare ferme lundi."
     one = archive_of(ARTICLES | {"1.txt": f"{text}\n\nLe phare rouvre jeudi."}, tmp_path / "1", None, weights)
-    two = archive_of(ARTICLES | {"1.txt": text, "2.txt": "Le phare rouvre jeudi."}, tmp_path / "2", None, weights)
+    two = archive_of(
+        ARTICLES | {"1.txt": text, "2.txt": "Le phare rouvre jeudi."}, tmp_path / "2", None, weights
+    )
     assert one.ask("phare").confidence > 0.9
     assert two.ask("phare").confidence == pytest.approx(0.5)
 

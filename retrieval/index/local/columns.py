@@ -19,10 +19,8 @@ from retrieval.types import Vectors
 Number = TypeVar("Number", bound=np.generic)
 
 _COLUMNS = (
-    "p.id, p.original, p.low, p.high, p.language, p.unit_lengths, p.tokens, p.senses, p.flags, p.days,"
-    " v.vector, s.vectors"
+    "id, original, low, high, language, unit_lengths, tokens, senses, flags, days, vector, sentence_vectors"
 )
-_JOINED = "JOIN vectors AS v ON v.passage = p.id JOIN sentence_vectors AS s ON s.passage = p.id"
 
 
 def read_candidates(store: Store, ids: Sequence[int], vector: Vectors, article_terms: Bools) -> Candidates:
@@ -33,7 +31,7 @@ def read_candidates(store: Store, ids: Sequence[int], vector: Vectors, article_t
     Raises:
         ValueError: what the store has of a passage does not fit together.
     """
-    rows = store.passage_rows(_COLUMNS, ids, _JOINED)
+    rows = store.passage_rows(_COLUMNS, ids)
     _, originals, low, high, languages, lengths, tokens, senses, flags, days, vectors, sentences = (
         zip(*rows, strict=True) if rows else [()] * 12
     )

@@ -38,6 +38,10 @@ class StoreCopyTable:
             self._places[id] = place_of(id, (low, high))
         return self._places[id]
 
+    def words_key(self, id: int) -> int:
+        """Return what stands for all the words of a passage."""
+        return int(self._database.value("SELECT words_key FROM passages WHERE id = ?", (id,)))
+
     def signature(self, id: int) -> Signature:
         """Return what a passage is compared by."""
         if id not in self._signatures:

@@ -119,12 +119,26 @@ class LocalIndex:
     def find(self, question: Question, within: Bounds = ALWAYS, *, depth: int) -> Candidates:
         """Return the passages worth ranking, published within bounds."""
         with self.snapshot():
-            sides = [
-                self._uncrowded(lambda k: self.nearest(question.vector, k, within), depth),
-                self._uncrowded(lambda k: self.matching(question, k, within), depth),
-                *self._timely(question, within),
-            ]
-            return self.candidates(question, np.unique(np.concatenate(sides)))
+            timely = list(self._timely(question, within))
+            searches: tuple[Callable[[int], Ints], ...] = (
+                lambda k: self.nearest(question.vector, k, within),
+                lambda k: self.matching(question, k, within),
+            )
+            sides = [search(depth) for search in searches]
+            depths = [depth] * len(sides)
+            while True:
+                found = np.unique(np.concatenate([*sides, *timely]))
+                candidates = self.candidates(question, found)
+                crowded = [
+                    i
+                    for i, side in enumerate(sides)
+                    if len(side) == depths[i] and _distinct(candidates, side) < depth // 2
+                ]
+                if not crowded:
+                    return candidates
+                for i in crowded:  # over half of what it found are copies of others
+                    depths[i] *= 4
+                    sides[i] = searches[i](depths[i])
 
     def candidates(self, question: Question, ids: Ints) -> Candidates:
         """Return given passages as candidates for a question; those that the index lacks are left out."""
@@ -158,16 +172,6 @@ class LocalIndex:
             rows = self._store.copies_with(id)
         places = sorted(place_of(one, (low, high)) for one, low, high in rows if one != id)
         return [place.id for place in places if _is_within(place.low, place.high, within)]
-
-    def _uncrowded(self, search: Callable[[int], Ints], depth: int) -> Ints:
-        """Return the first ``depth`` found, more of them where over half are copies of others."""
-        k = depth
-        while len(found := search(k)) == k and self._distinct(found) < depth // 2:
-            k *= 4
-        return found
-
-    def _distinct(self, ids: Ints) -> int:
-        return len({original for _, original in self._store.passage_rows("p.id, p.original", ids.tolist())})
 
     def _timely(self, question: Question, within: Bounds) -> Iterator[Ints]:
         """Yield passages of the time that a question asks about, published within bounds."""
@@ -219,6 +223,11 @@ class LocalIndex:
 
 _LAST_DAY = 3_652_059
 """The ordinal of 31 December 9999."""
+
+
+def _distinct(candidates: Candidates, ids: Ints) -> int:
+    """Return how many originals there are among some of the candidates."""
+    return len(np.unique(candidates.originals[np.searchsorted(candidates.ids, ids)]))
 
 
 def _is_within(low: int, high: int, within: Bounds) -> bool:

@@ -145,7 +145,7 @@ def load_segment(folder: Path) -> Segment:
     for name, checksum in known["files"].items():
         if _checksum(folder / name) != checksum:
             raise ValueError(f"{name} has changed")
-    array = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES}
+    array = {name: _mapped(folder / f"{name}.npy") for name in _NAMES}
     return Segment(
         ids=array["ids"],
         published=array["published"],
@@ -187,6 +187,12 @@ _NAMES = (
     "counts",
     "lengths",
 )
+
+
+def _mapped(file: Path) -> npt.NDArray[Any]:
+    """Map an array into memory, as a plain array: slices of NumPy's own class for that are slow."""
+    array: npt.NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
 
 
 def _checksum(file: Path) -> int:

@@ -162,12 +162,9 @@ class Segments:
         )
 
     def _rows(self, ids: Ints) -> Iterator[tuple[int, int, int, bytes, bytes, bytes]]:
-        columns, joined = (
-            "p.id, p.low, p.high, p.tokens, p.days, v.vector",
-            "JOIN vectors AS v ON v.passage = p.id",
-        )
+        columns = "id, low, high, tokens, days, vector"
         for start in range(0, len(ids), BATCH):
-            yield from self._store.passage_rows(columns, ids[start : start + BATCH].tolist(), joined)
+            yield from self._store.passage_rows(columns, ids[start : start + BATCH].tolist())
 
     def _place(self, sequence: int) -> Path:
         return self._store.folder / f"segment-{sequence}"

@@ -1,4 +1,4 @@
-"""Which way a sentence leans: towards what has happened, or what is to come."""
+"""Whether a sentence is about the past or the future."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ _STOP = re.compile(r"[.!?;\n]\s")
 _REACH = 160
 
 
-def lean(text: str, start: int, end: int) -> int:
-    """Return -1 where the sentence around a place tells the past, 1 the future, 0 where nothing says."""
+def sentence_tense(text: str, start: int, end: int) -> int:
+    """Return the tense of the sentence around ``text[start:end]``: -1 past, 1 future, 0 unknown.
+
+    The nearest cue decides.
+    """
     first = max(0, start - _REACH)
     before, after = text[first:start], text[end : end + _REACH // 2]
     stops = list(_STOP.finditer(before))

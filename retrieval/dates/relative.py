@@ -1,22 +1,22 @@
-"""Expressions that count from the day of writing or from a date just mentioned, and lengths of time.
+"""Resolve expressions relative to the day of writing or to the last date mentioned, and lengths of time.
 
-Each function takes the values of the matched words by class name, and the circumstances. The caller
-evaluates it at both ends of a coarse publication date, so nothing here knows about precision.
+Each function takes the values of the matched words by class name, and the context. The caller evaluates it
+at both ends of a publication date that is not a day, so precision plays no part here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from retrieval.dates.context import ONE_DAY, Context, Unresolved, number, told_lean
-from retrieval.dates.named import calendar_day, holiday
+from retrieval.dates.context import ONE_DAY, Context, Unresolved, number, stated_direction
+from retrieval.dates.days import calendar_day, holiday
 from retrieval.dates.values import add_months, interval, one_of, part, week
-from retrieval.dates.words import Entry
+from retrieval.dates.words import WordClasses
 
 _MONTHS = {"M": 1, "Q": 3, "S": 6, "Y": 12, "10Y": 120, "100Y": 1200}
 
 
-def weekday(words: Entry, context: Context) -> str | None:
+def weekday(words: WordClasses, context: Context) -> str | None:
     """Resolve *mardi*, *mardi dernier*, *ce lundi*, *on Friday* to the nearest one the words allow."""
     wanted = number(words, "weekday")
     if wanted is None:
@@ -28,11 +28,11 @@ def weekday(words: Entry, context: Context) -> str | None:
         return (context.today + (shift - 7) * ONE_DAY).isoformat()
     if "this" in words:
         return (context.today + (shift if shift <= 3 else shift - 7) * ONE_DAY).isoformat()
-    return (context.today + (shift if shift == 0 or context.lean > 0 else shift - 7) * ONE_DAY).isoformat()
+    return (context.today + (shift if shift == 0 or context.tense > 0 else shift - 7) * ONE_DAY).isoformat()
 
 
-def same_weekday(words: Entry, context: Context) -> str | None:
-    """Resolve *ce même lundi*, *le lundi suivant*: it leans on the last date mentioned."""
+def same_weekday(words: WordClasses, context: Context) -> str | None:
+    """Resolve *ce même lundi*, *le lundi suivant*: from the last date mentioned."""
     low, high = context.last if context.anchor or "same" in words else (context.today, context.today)
     wanted = number(words, "weekday")
     if low != high or wanted is None:
@@ -43,14 +43,14 @@ def same_weekday(words: Entry, context: Context) -> str | None:
     return (low + (shift if "same" in words else shift or 7) * ONE_DAY).isoformat()
 
 
-def day_of_week(words: Entry, context: Context) -> str | None:
+def day_of_week(words: WordClasses, context: Context) -> str | None:
     """Resolve *lundi de la semaine prochaine*, *mardi de cette semaine*."""
-    shift = 1 if "following" in words else int(words.get("lateron") or told_lean(words) or 0)
+    shift = 1 if "following" in words else int(words.get("lateron") or stated_direction(words) or 0)
     monday = context.today - context.today.weekday() * ONE_DAY
     return (monday + (7 * shift + int(words["weekday"])) * ONE_DAY).isoformat()
 
 
-def near_day(words: Entry, context: Context) -> str | None:
+def near_day(words: WordClasses, context: Context) -> str | None:
     """Resolve *hier*, *aujourd'hui*, *demain*, *yesterday*."""
     return (context.today + int(words["near"]) * ONE_DAY).isoformat()
 
@@ -86,18 +86,18 @@ def _around(low: dt.date, high: dt.date, unit: str, count: int) -> str | None:
     return None
 
 
-def from_today(words: Entry, context: Context) -> str | None:
+def from_today(words: WordClasses, context: Context) -> str | None:
     """Resolve *cette semaine*, *l'an dernier*, *le mois prochain*, *last week*."""
-    return shifted(context.today, str(words["unit"]), told_lean(words) or 0)
+    return shifted(context.today, str(words["unit"]), stated_direction(words) or 0)
 
 
-def part_of_period(words: Entry, context: Context) -> str | None:
+def part_of_period(words: WordClasses, context: Context) -> str | None:
     """Resolve *en fin de semaine*, *au début du mois*, *the end of the year*."""
     whole = shifted(context.today, str(words["unit"]), 0)
     return (part(whole, str(words["mod"])) or whole) if whole else None
 
 
-def from_last(words: Entry, context: Context) -> str | None:
+def from_last(words: WordClasses, context: Context) -> str | None:
     """Resolve *l'année suivante*, *la même année*, *ce jour-là*, *the previous day*."""
     count = 1 if "following" in words or "next" in words else -1 if "previous" in words else 0
     if "lateron" in words:
@@ -110,12 +110,12 @@ def from_last(words: Entry, context: Context) -> str | None:
     return _around(*context.last, unit, count)
 
 
-def day_after(words: Entry, context: Context) -> str | None:
-    """Resolve *le lendemain*, *la veille*: of the date told, else of the last date mentioned."""
+def day_after(words: WordClasses, context: Context) -> str | None:
+    """Resolve *le lendemain*, *la veille*: of the day named, else of the last date mentioned."""
     shift = int(words["afterday"]) * ONE_DAY
     if "month" in words or "christmas" in words:
-        told = holiday(words, context) if "christmas" in words else calendar_day(words, context)
-        return (dt.date.fromisoformat(told) + shift).isoformat() if told else None
+        day = holiday(words, context) if "christmas" in words else calendar_day(words, context)
+        return (dt.date.fromisoformat(day) + shift).isoformat() if day else None
     if context.anchor and context.anchor.startswith("["):
         low, high = context.last
         return one_of((low + shift).isoformat(), (high + shift).isoformat())
@@ -126,17 +126,17 @@ def day_after(words: Entry, context: Context) -> str | None:
     return (context.today + shift).isoformat()
 
 
-def ago(words: Entry, context: Context) -> str | None:
-    """Resolve *il y a deux ans*, *three weeks ago*, to the unit told; a vague number stays a duration."""
+def ago(words: WordClasses, context: Context) -> str | None:
+    """Resolve *il y a deux ans*, *three weeks ago*, as precise as the unit, or as a duration."""
     return _counted(words, context.today, -1)
 
 
-def ahead(words: Entry, context: Context) -> str | None:
+def ahead(words: WordClasses, context: Context) -> str | None:
     """Resolve *dans deux semaines*, *in two days*."""
     return _counted(words, context.today, 1)
 
 
-def later(words: Entry, context: Context) -> str | None:
+def later(words: WordClasses, context: Context) -> str | None:
     """Resolve *deux jours plus tard*, *ten years later*, from the last date mentioned."""
     sign = int(words.get("tard") or words.get("later") or 1)
     if context.anchor is None or "unit" not in words:
@@ -148,7 +148,7 @@ def later(words: Entry, context: Context) -> str | None:
     return first if first == last else duration(words, context)
 
 
-def _counted(words: Entry, day: dt.date, sign: int) -> str | None:
+def _counted(words: WordClasses, day: dt.date, sign: int) -> str | None:
     count = _count(words)
     if "hours" in words:
         return (
@@ -171,7 +171,7 @@ def _counted(words: Entry, day: dt.date, sign: int) -> str | None:
     return shifted(day, unit, sign * count)
 
 
-def _count(words: Entry) -> int | None:
+def _count(words: WordClasses) -> int | None:
     if "some" in words:
         return None
     if "dozen" in words:
@@ -179,9 +179,9 @@ def _count(words: Entry) -> int | None:
     return number(words, "num") or 1
 
 
-def duration(words: Entry, _: Context) -> str | None:
-    """Write *dix ans*, *deux heures*, *quelques jours* as an ISO 8601 duration (X: a number not told)."""
-    count: int | str = "X" if (told := _count(words)) is None else told
+def duration(words: WordClasses, _: Context) -> str | None:
+    """Resolve *dix ans*, *deux heures*, *quelques jours* to an ISO 8601 duration (X: an unknown number)."""
+    count: int | str = "X" if (number_ := _count(words)) is None else number_
     if "hours" in words:
         return f"PT{count}H"
     if "minor" in words:
@@ -195,18 +195,18 @@ def duration(words: Entry, _: Context) -> str | None:
     return f"P{months // 12}Y" if months % 12 == 0 else f"P{months}M"
 
 
-def stretch(words: Entry, context: Context) -> str | None:
-    """Write *ces derniers jours* as *some days*, *les dix dernières années* as ten years."""
+def stretch(words: WordClasses, context: Context) -> str | None:
+    """Resolve *ces derniers jours* as *some days*, *les dix dernières années* as ten years."""
     return duration(words if "num" in words else {**words, "some": 1}, context)
 
 
-def weekend(words: Entry, context: Context) -> str | None:
+def weekend(words: WordClasses, context: Context) -> str | None:
     """Resolve *ce week-end*, *le week-end dernier*: the one going on, else the nearest."""
     today = context.today
     saturday = today - (today.weekday() - 5) % 7 * ONE_DAY
     going_on = today.weekday() >= 5
     if "next" in words or (
-        "last" not in words and not going_on and (context.lean > 0 or today.weekday() == 4)
+        "last" not in words and not going_on and (context.tense > 0 or today.weekday() == 4)
     ):
         saturday += 7 * ONE_DAY
     elif "last" in words and going_on:
@@ -214,12 +214,12 @@ def weekend(words: Entry, context: Context) -> str | None:
     return interval(saturday, saturday + ONE_DAY)
 
 
-def this_day(_: Entry, context: Context) -> str | None:
+def this_day(_: WordClasses, context: Context) -> str | None:
     """Resolve *ce soir*, *cet après-midi*, *this morning* to the reference day."""
     return context.today.isoformat()
 
 
-def that_day(_: Entry, context: Context) -> str | None:
+def that_day(_: WordClasses, context: Context) -> str | None:
     """Resolve an hour, *dans la soirée*, *le matin même* to the last day mentioned, else to the reference."""
     if context.anchor:
         low, high = context.last
@@ -228,6 +228,6 @@ def that_day(_: Entry, context: Context) -> str | None:
     return context.today.isoformat()
 
 
-def nothing(_: Entry, __: Context) -> str | None:
-    """Give up an expression that is recognised, so that no part of it is taken for a date."""
+def no_date(_: WordClasses, __: Context) -> str | None:
+    """Resolve to nothing, so that no part of the expression is taken for a date."""
     return None

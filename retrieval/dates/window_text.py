@@ -1,4 +1,4 @@
-"""Say in words how the time of a question was understood: *en janvier 2024*, *since March 2025*."""
+"""Write in words how the time of a question was understood: *en janvier 2024*, *since March 2025*."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _INSIDE = {"fr": {"day": "le {0}", "unit": "en {0}"}, "en": {"day": "on {0}", "u
 _BEFORE = {"fr": "avant {0}", "en": "before {0}"}
 
 
-def said(window: Window, language: str) -> str:
-    """Return a window in words, with what stands before them in a sentence.
+def window_text(window: Window, language: str) -> str:
+    """Return a window in words, with the preposition that a sentence needs.
 
     Args:
         window: What ``window`` read in a question; open at one end at most.
@@ -32,7 +32,7 @@ def said(window: Window, language: str) -> str:
         return display(f"{_edge(low)}/..", language)
     if high is None:
         return ""
-    # All of May and before is told best as *before June*.
+    # The whole of May and before is *before June*.
     after = _edge(high + dt.timedelta(1)) if high < dt.date.max else high.isoformat()
     if _DAY.fullmatch(after):
         return display(f"../{high.isoformat()}", language)

@@ -1,0 +1,69 @@
+"""Patterns over tokens: regular expressions made of the names of word classes.
+
+A bare name stands for a token of that class (:mod:`retrieval.dates.words`), captured under its name;
+``name2`` captures a second one. ``<(a|b)`` asks for such a token just before, ``<!(a)`` forbids it, ``!(a)``
+forbids it just after and ``=(…)`` looks ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.dates.context import Resolver
+from retrieval.dates.tokens import classes
+
+_ALIASES = {
+    "wdabbr": "weekday",
+    "eweekday": "weekday",
+    "emonth": "month",
+    "fmonth": "month",
+    "ordday": "day",
+    "elast": "last",
+    "quarterword": "unit",
+    "enext": "next",
+}
+_MACROS = {
+    "DAY": "(day|ordday)",
+    "WD": "((weekday|wdabbr dot?) comma? the?)",
+    "MONTH": "(month abbrdot?)",
+    "NUM": "(num|num? dozen de?|some)",
+    "LINK": "(comma|and|to|dash|the|du){1,3}",
+    "ENUM": "(LINK weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
+    "OF": "(de the?|de)",
+    "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
+    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, its resolver, the confidence in its mentions, and its kind (see ``plausible``)."""
+
+    pattern: re.Pattern[str]
+    names: tuple[tuple[str, str, str], ...]
+    resolver: Resolver
+    confidence: float
+    kind: str
+
+
+def compile_pattern(source: str) -> tuple[re.Pattern[str], tuple[tuple[str, str, str], ...]]:
+    """Return a regular expression over token codes, and the group, key and class of each name in it."""
+    for _ in range(2):
+        for macro, body in _MACROS.items():
+            source = re.sub(rf"\b{macro}\b", body, source)
+    source = source.replace("=(", "(?=").replace("<!(", "(?<!").replace("<(", "(?<=").replace("!(", "(?!")
+    names: list[tuple[str, str, str]] = []
+
+    def spell(match: re.Match[str]) -> str:
+        name = match[0]
+        kind = name.rstrip("29")
+        if kind == "abbrdot":
+            return f"(?:(?<=[{classes('abbr')}])[{classes('dot')}])"
+        kind = name if name == "y2" else kind
+        group = f"g{len(names)}"
+        target = _ALIASES.get(kind, kind) + name[len(kind) :]
+        names.append((group, target, kind))
+        return f"(?P<{group}>[{classes(kind)}])"
+
+    return re.compile(re.sub(r"[a-z]\w*", spell, source).replace(" ", "")), tuple(names)
