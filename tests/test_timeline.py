@@ -117,4 +117,4 @@ def test_it_understands_its_subject_as_ask_does(archive: Archive) -> None:
     assert values(archive.timeline("le barraage de Kandadgi")) == DATES
     last_year = archive.timeline("barrage de Kandadji l'an dernier", today=dt.date(2025, 5, 1))
     assert values(last_year) == DATES[1:2]
-    assert archive.timeline("The Kandadji dam").language == "en"
+    assert archive.timeline("The dam that they announced at Kandadji").language == "en"
