@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
-from retrieval.index.interface import ALWAYS, Bounds, Candidates, Index, Statistics
+from retrieval.index.interface import ALWAYS, Bounds, Candidates, Index, TermStatistics
 from retrieval.language.identification import LANGUAGES
 from retrieval.ranking.collapse import collapsed_order
 from retrieval.ranking.confidence import (
@@ -65,7 +65,7 @@ class FirstStage:
     question: Question
     candidates: Candidates
     features: Features
-    statistics: Statistics
+    statistics: TermStatistics
     foreign: Floats
     groups: Ints
     scores: Floats
@@ -121,14 +121,22 @@ class Ranker:
         if not len(candidates):
             return None
         statistics = index.statistics()
+        first = self.order_candidates(question, candidates, statistics)
+        if question.time is None or self.weights.time is None:
+            return first
+        newest = statistics.days().newest(question.time.today)
+        loss = time_loss(question.time, candidates, newest, self.weights.time)
+        scores = np.round(first.scores - loss, DECIMALS)
+        return replace(first, scores=scores, order=collapsed_order(scores, candidates))
+
+    def order_candidates(
+        self, question: Question, candidates: Candidates, statistics: TermStatistics
+    ) -> FirstStage:
+        """Return candidates, at least one, as the linear model orders them, whatever time is asked about."""
         with span("features"):
             features = features_of(question, candidates, statistics, self.scale)
         foreign = foreign_to(question, candidates)
         scores = self.score_passages(features, foreign)
-        if question.time and self.weights.time:
-            newest = statistics.days().newest(question.time.today)
-            loss = time_loss(question.time, candidates, newest, self.weights.time)
-            scores = np.round(scores - loss, DECIMALS)
         with span("copies"):
             order = collapsed_order(scores, candidates)
         groups = rival_groups(candidates, statistics.articles)

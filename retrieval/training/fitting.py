@@ -62,8 +62,8 @@ def fit_ranking(
 ) -> Weights:
     """Return weights that rank passages and choose sentences as those of ``fit``, without confidence."""
     taught = [sample for samples in (*asked, ranked) for sample in samples]
-    passage = _fit_choice([_both(s) for s in taught if s.right.any() and not s.right.all()])
-    sentence = _fit_choice(
+    passage = fit_choice([_both(s) for s in taught if s.right.any() and not s.right.all()])
+    sentence = fit_choice(
         [
             (s.features.sentences[a:b], s.right_sentences[a:b])
             for s in sentences
@@ -100,7 +100,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     seen = [_confidence_rows(weights, samples) for samples in collections]
     rows, right, answerable, size = (np.concatenate(column) for column in zip(*seen, strict=True))
     collection = np.repeat(np.arange(len(seen)), [len(each[0]) for each in seen])
-    weight = _prior(answerable)
+    weight = prior(answerable)
     scale = np.maximum(rows.std(axis=0), RARE)
     model = LogisticRegression(max_iter=2_000)
     confidence = cross_val_predict(
@@ -126,7 +126,7 @@ def _thresholds(
     """Return the thresholds and the relief that suit what was predicted of each question."""
     large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
     groups = [large & (collection == each) for each in np.unique(collection[large])]
-    least = [_least(confidence[group], right[group], _prior(answerable[group])) for group in groups]
+    least = [least_confidences(confidence[group], right[group], prior(answerable[group])) for group in groups]
     thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
     small = [(size <= SIZES[0]) & (collection == each) for each in np.unique(collection)]
     parting = [
@@ -148,13 +148,13 @@ def _youden(confidence: Floats, answerable: Bools) -> float:
     return float(min(least[np.argmax(rightly - wrongly)], 1.0))
 
 
-def _prior(answerable: Bools) -> Floats:
-    """Return the weight of each question by which ANSWERABLE of them have an answer."""
-    share = min(max(float(answerable.mean()), 1e-9), 1 - 1e-9)
-    return np.where(answerable, ANSWERABLE / share, (1 - ANSWERABLE) / (1 - share))
+def prior(answerable: Bools, share: float = ANSWERABLE) -> Floats:
+    """Return the weight of each question by which such a share of them have an answer."""
+    seen = min(max(float(answerable.mean()), 1e-9), 1 - 1e-9)
+    return np.where(answerable, share / seen, (1 - share) / (1 - seen))
 
 
-def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
+def least_confidences(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
     """Return, for each of PRECISIONS, the least confidence from which on so many are right; 1 if none.
 
     It never falls as the precision rises.
@@ -207,7 +207,7 @@ def _both(sample: Sample) -> tuple[Floats, Bools]:
     return np.hstack([passages, passages * sample.foreign[:, None]]), sample.right
 
 
-def _fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
+def fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
     """Return weights that give the right rows of each choice the most probability."""
     if not choices:
         return np.empty(0)
