@@ -179,6 +179,12 @@ class Ranker:
         chosen: Ints = places[np.searchsorted(places, first)] - first
         return chosen
 
+    def confidence(self, row: Floats, foreign: float) -> float:
+        """Return the probability that the first passage answers, from its ``confidence_row``."""
+        logit = _logit(row, self.weights.confidence, CONFIDENCE_FEATURES)
+        logit += foreign * _logit(row, self.weights.confidence_foreign, CONFIDENCE_FEATURES)
+        return _sigmoid(logit)
+
     def _reading_weights(self) -> ReadingWeights | None:
         """Return the weights fitted for the reader, if there are any."""
         fitted = self.weights.reading
@@ -187,10 +193,7 @@ class Ranker:
     def _linear_confidence(self, first: FirstStage, scores: Floats, order: Ints) -> float:
         """Return the probability that the first passage answers, from scores alone."""
         row = confidence_row(scores[order], first.groups[order], first.features.lacking[order[0]])
-        own, foreign = self.weights.confidence, self.weights.confidence_foreign
-        logit = _logit(row, own, CONFIDENCE_FEATURES)
-        logit += float(first.foreign[order[0]]) * _logit(row, foreign, CONFIDENCE_FEATURES)
-        return _sigmoid(logit)
+        return self.confidence(row, float(first.foreign[order[0]]))
 
     def _ranking(
         self,
