@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -94,21 +91,10 @@ def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sa
 
 
 def test_fitted_weights_can_be_written_and_read(weights: Weights) -> None:
-    """Every feature has its weight, those of time and of the second stage as they are by default."""
+    """Every feature has its weight, those of time as they are by default, and no reader."""
     assert Weights.parse(weights.dump()) == weights
     assert weights.time == TimeWeights()
-    assert weights.confidence["second_stage"] == weights.confidence_foreign["second_stage"] == 0
-
-
-def test_the_weight_of_the_second_stage_in_confidence_is_kept(
-    weights: Weights, samples: list[Sample]
-) -> None:
-    """No sample has a second stage: fitting on them says nothing of it, and nothing else depends on it."""
-    given = replace(weights, confidence={**weights.confidence, "second_stage": 0.7})
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        fitted = fit_confidence(given, [samples])
-    assert fitted == given
+    assert weights.reading is None
 
 
 def test_without_sentences_no_sentence_is_preferred(samples: list[Sample]) -> None:
