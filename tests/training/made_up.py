@@ -24,7 +24,9 @@ def sample(draw: np.random.Generator, *, size: int = 10, candidates: int = 8) ->
     answers = (cosine == cosine.max(axis=1, keepdims=True)).ravel() & np.repeat(right, 2)
     starts = np.arange(0, 2 * candidates + 1, 2)
     return Sample(
-        Features(passages, sentences, starts, np.zeros((candidates, 3), dtype=bool)),
+        Features(
+            passages, sentences, starts, np.zeros((candidates, 3), dtype=bool), np.zeros((candidates, 2))
+        ),
         foreign=np.zeros(candidates),
         right=right,
         right_sentences=answers,
