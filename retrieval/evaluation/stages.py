@@ -22,7 +22,7 @@ STAGES = {
     "features": "features of each candidate",
     "ranking": "scores, order, sentences, confidence",
     "copies": "the best of each group of near-duplicates",
-    "second stage": "the cross-encoder, where there is one",
+    "second stage": "the reader, where there is one",
     "fetching": "the quotes from the store",
     "rest": "everything else",
 }

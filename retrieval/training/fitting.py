@@ -113,8 +113,8 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     thresholds, relief = _thresholds(confidence, right, answerable, size, collection)
     return replace(
         weights,
-        confidence={**weights.confidence, **_named(names, own)},
-        confidence_foreign={**weights.confidence_foreign, **_named(names, foreign)},
+        confidence=_named(names, own),
+        confidence_foreign=_named(names, foreign),
         thresholds=thresholds,
         relief=relief,
     )
@@ -171,14 +171,13 @@ def least_confidences(confidence: Floats, right: Bools, weight: Floats) -> list[
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools, Ints]:
     """Return what confidence is read from, and of each: is the first right, could it be, of how many."""
     ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
-    fitted = [CONFIDENCE_FEATURES.index(name) for name in CONFIDENCE_FEATURES]
     rows, right, answerable, size = [], [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
             scores = ranker.score_passages(kept.features, kept.foreign)
             order = np.argsort(-scores, kind="stable")
             lacks = kept.features.lacking[order[0]]
-            row = np.append(1.0, confidence_row(scores[order], kept.groups[order], lacks)[fitted])
+            row = np.append(1.0, confidence_row(scores[order], kept.groups[order], lacks))
             rows.append(np.concatenate([row[1:], kept.foreign[order[0]] * row]))
             right.append(bool(kept.right[order[0]]))
             answerable.append(bool(kept.right.any()))

@@ -99,7 +99,7 @@ def test_what_was_never_saved_says_how_it_is(name: str) -> None:
 
 
 def test_a_block_that_names_no_table_is_refused() -> None:
-    with pytest.raises(CollectionError, match="'latency' is no table: a block names one of summary,"):
+    with pytest.raises(CollectionError, match="'latency' is no table: a block names one of summary"):
         regenerated(page("latency"), [])
 
 

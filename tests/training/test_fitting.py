@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from training.made_up import sample, without_answer
 
 from retrieval.encoders.scale import BUNDLED_SCALE
-from retrieval.ranking.confidence import confidence_row
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
 from retrieval.ranking.ranker import Ranker
-from retrieval.ranking.weights import TimeWeights, Weights
+from retrieval.ranking.weights import INTERCEPT, TimeWeights, Weights, column
 from retrieval.training.fitting import ANSWERABLE, PRECISIONS, fit, fit_confidence
 from retrieval.training.samples import Sample
 
@@ -34,7 +36,12 @@ def first_and_confidence(one: Sample, weights: Weights) -> tuple[bool, float]:
     scores = ranker.score_passages(one.features, one.foreign)
     order = np.argsort(-scores, kind="stable")
     row = confidence_row(scores[order], one.groups[order], one.features.lacking[order[0]])
-    return bool(one.right[order[0]]), ranker.confidence(row, float(one.foreign[order[0]]))
+    names = (INTERCEPT, *CONFIDENCE_FEATURES)
+    logits = [
+        column(part, names) @ np.append(1.0, row) for part in (weights.confidence, weights.confidence_foreign)
+    ]
+    logit = logits[0] + one.foreign[order[0]] * logits[1]
+    return bool(one.right[order[0]]), float(1 / (1 + np.exp(-logit)))
 
 
 def asked(samples: list[Sample], weights: Weights) -> tuple[Column, Column, Column]:
@@ -91,10 +98,19 @@ def test_fitting_twice_gives_the_same_weights(weights: Weights, samples: list[Sa
 
 
 def test_fitted_weights_can_be_written_and_read(weights: Weights) -> None:
-    """Every feature has its weight, those of time as they are by default, and no reader."""
+    """Every feature has its weight; those of time are the defaults, and no reader was fitted."""
     assert Weights.parse(weights.dump()) == weights
     assert weights.time == TimeWeights()
     assert weights.reading is None
+
+
+def test_a_feature_that_never_varies_does_not_break_the_fit(samples: list[Sample]) -> None:
+    """No sample here lacks the kind of answer that is asked for, and none is in another language."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fitted = fit([samples], [], [], [])
+    assert fitted.confidence["date_lacking"] == 0
+    assert set(fitted.confidence_foreign.values()) == {0.0}
 
 
 def test_without_sentences_no_sentence_is_preferred(samples: list[Sample]) -> None:
