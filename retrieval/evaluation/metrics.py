@@ -12,8 +12,8 @@ have it:
   quote comes from a right passage; ``hit@1`` already counts the others.
 - ``precision``: of the questions answered, those whose first quote comes from a right passage.
 - ``refused_answerable``, ``answered_unanswerable``: no sure answer where there is one, and the reverse.
-- ``shown_precision``: of the questions for which a passage is shown, as an answer or as the nearest one, those
-  whose first passage is right.
+- ``shown_precision``: of the questions for which a passage is shown, as an answer or as the nearest one,
+  those whose first passage is right.
 - ``nothing_answerable``, ``shown_unanswerable``: nothing shown where there is an answer, and the reverse.
 
 Where a system stays silent, its first hit is taken for the first quote: what it would have quoted.

@@ -127,7 +127,7 @@ def test_silence_is_judged_both_ways() -> None:
     """Refusing what has an answer, and answering what has none."""
     asked, empty = Query("a", "?", gold={"1": 1}), Query("u", "?")
     sure, nothing = Answer("?", True, 0.9), Answer("?", False, 0.1)
-    near = Answer("?", False, 0.5, nearest=(quoted(1),))
+    near = Answer("?", False, 0.5, nearest=(quoted(hit(1)),))
     assert silence_values(asked, sure, right=True) == {
         "precision": 1, "shown_precision": 1, "refused_answerable": 0, "nothing_answerable": 0
     }  # fmt: skip
