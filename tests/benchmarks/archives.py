@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.articles import split_passages
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
+from retrieval.encoders.threads import limit_threads
 from retrieval.ingest.analysis import Document
 from retrieval.language.analysis import analyse
 from retrieval.ranking.bundled import bundled_weights
@@ -49,7 +50,8 @@ class HashedWords:
 
 
 def ranker() -> Ranker:
-    """Return the ranker of the package."""
+    """Return the ranker of the package without a reader; threads are limited as where a model is loaded."""
+    limit_threads()
     return Ranker(bundled_weights(), BUNDLED_SCALE)
 
 
