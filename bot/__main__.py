@@ -11,8 +11,8 @@ from retrieval.cli import streams
 from retrieval.errors import StreamError, VerbatimError
 
 if TYPE_CHECKING:
-    from bot.conversation import Answerer
     from bot.settings import Settings
+    from retrieval.archive import Archive
 
 
 def main() -> int:
@@ -67,22 +67,23 @@ def _run(closed: frozenset[str]) -> int:
     logs.configure(settings.log_level, token.get_secret_value() if token else None)
     language = settings.bot_language or catalogue.of_machine()
     archive = _open(settings, language)
+    reader = archive.ranker.reader.name if archive.ranker.reader else None
     if token:
         from bot.telegram import app
 
-        app.run(settings, archive)
+        app.run(settings, archive, reader=reader)
         return 0
     from bot.terminal import console
 
     streams.set_encoding()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        console.chat(archive, settings.archive, language)
+        console.chat(archive, settings.archive, language, reader=reader)
     else:
         console.answer_lines(archive, language)
     return 0
 
 
-def _open(settings: Settings, language: str) -> Answerer:
+def _open(settings: Settings, language: str) -> Archive:
     """Open the archive, showing so in a terminal: it takes seconds, and longer the first time."""
     from rich.console import Console
 
@@ -96,7 +97,7 @@ def _open(settings: Settings, language: str) -> Answerer:
             settings.archive,
             model=settings.embedding_model,
             weights=settings.weights,
-            reader=settings.reader_model,
+            reader="off" if settings.reader == "off" else settings.reader_model,
             precision=settings.answer_precision,
         )
 
