@@ -184,7 +184,7 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
         ({"ARCHIVE": "nowhere"}, "nowhere"),
         ({"ARCHIVE": "."}, "."),
         ({"ARCHIVE": str(SEEDS), "EMBEDDING_MODEL": "no/such-model"}, "no/such-model"),
-        ({"ARCHIVE": str(SEEDS), "RERANKER_MODEL": "no/such-judge"}, "no/such-judge"),
+        ({"ARCHIVE": str(SEEDS), "READER_MODEL": "no/such-reader"}, "no/such-reader"),
         ({"ARCHIVE": str(SEEDS), "WEIGHTS": "no/such-weights"}, "no/such-weights"),
     ],
 )
