@@ -104,9 +104,8 @@ def run_in_terminal(code: str, typed: bytes | signal.Signals) -> tuple[int, str]
 
 
 def test_a_conversation_in_a_terminal():
-    typed = (
-        "/suite\nla décision ?\n/suite\n/suite\n/suite\nla rumeur démentie ?\n/suite\n\n/danse\n/aide\n😀\n/quitter\n"
-    )
+    typed = "/suite\nla décision ?\n/suite\n/suite\n/suite\nla rumeur démentie ?\n/suite\n"
+    typed += "\n/danse\n/aide\n😀\n/quitter\n"
     code, screen = run_in_terminal(CHAT, typed.encode())
     screen = " ".join(re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\\\", "", screen).split())
     assert code == 0
