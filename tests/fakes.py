@@ -7,7 +7,6 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, split_passages
@@ -22,7 +21,7 @@ from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import INTERCEPT, Weights
-from retrieval.types import PRECISION, Article, Hit, Quote, Vectors
+from retrieval.types import PRECISION, Article, Hit, Quote, Reader, Reading, Vectors
 
 DIMENSION = 64
 
@@ -102,17 +101,29 @@ def _vector(text: str) -> Vectors:
 
 
 class Preferring:
-    """A reranker for which only a passage that holds a word answers. Remembers what it was given to read."""
+    """A reader for which only a passage that holds some words answers. Remembers what it was given to read.
+
+    It finds those words in it where it looks for ``spans``; their score is ``span_score``.
+    """
 
     name = "preferring"
 
-    def __init__(self, word: str, strength: float = 20.0) -> None:
-        self.word, self.strength = word, strength
-        self.read: list[tuple[str, list[str]]] = []
+    def __init__(
+        self, words: str, strength: float = 20.0, *, spans: bool = False, span_score: float = 1.0
+    ) -> None:
+        self.words, self.strength, self.spans, self.span_score = words, strength, spans, span_score
+        self.given: list[tuple[str, list[str]]] = []
 
-    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
-        self.read.append((question, passages))
-        return np.array([self.strength * (self.word in passage) for passage in passages])
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        self.given.append((question, passages))
+        return [self._reading(passage.find(self.words)) for passage in passages]
+
+    def _reading(self, at: int) -> Reading:
+        if at < 0:
+            return Reading(0.0)
+        if not self.spans:
+            return Reading(self.strength)
+        return Reading(self.strength, (at, at + len(self.words)), self.span_score)
 
 
 def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:
@@ -124,15 +135,15 @@ def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES)
     return folder
 
 
-def ranker(weights: Weights = BY_WORDS) -> Ranker:
-    """Return a ranker with these weights, for the hash encoder."""
-    return Ranker(weights, BUNDLED_SCALE)
+def ranker(weights: Weights = BY_WORDS, reader: Reader | None = None) -> Ranker:
+    """Return a ranker with these weights and this reader, for the hash encoder."""
+    return Ranker(weights, BUNDLED_SCALE, reader=reader)
 
 
 def archive_of(
     texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None, weights: Weights = BY_WORDS
 ) -> Archive:
-    """Return the archive of some articles as its files would give it, ranked by words unless told otherwise."""
+    """Return the archive of some articles as its files would give it, ranked by words or as told."""
     root = write_articles(folder / "articles", texts)
     encoder = encoder or HashEncoder()
     place = folder / "index"

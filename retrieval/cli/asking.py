@@ -77,7 +77,10 @@ def ask(
     precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question with the passage that answers it; exit with 1 when nothing does."""
+    """Answer a question with the passage that answers it.
+
+    Exit with 1 when no answer is sure: the nearest passage is then printed, or that there is none.
+    """
     from retrieval.present.records import answer_record
 
     with _open(archive, model, weights, reader, precision) as opened:

@@ -1,8 +1,9 @@
-"""Weights, a reranker and a picture, from an option or from the environment."""
+"""Weights, a reader and a picture, from an option or from the environment."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,22 +70,87 @@ def test_weights_for_another_model_are_the_caller_s_mistake(
     assert told.err.count("\n") == 1
 
 
-def test_a_reranker_is_taken_from_an_option_or_the_environment(
+def test_a_reader_is_taken_from_an_option_or_the_environment(
     folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "load_reranker", Preferring)
-    assert "seconde ligne" in first("--archive", folder)
-    assert "6 novembre" in first("--archive", folder, "--reranker", "6 novembre")
-    monkeypatch.setenv("RERANKER_MODEL", "6 novembre")
+    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
+    assert "seconde ligne" in first("--archive", folder, "--reader", "douze")
+    assert "6 novembre" in first("--archive", folder, "--reader", "6 novembre")
+    monkeypatch.setenv("READER_MODEL", "6 novembre")
     assert "6 novembre" in first("--archive", folder)
     assert "6 novembre" in run("ask", TRAMWAY, "--archive", folder).stdout
 
 
-def test_an_evaluation_asks_the_archive_with_its_reranker(
+@pytest.mark.parametrize(
+    ("variables", "options", "reader"),
+    [
+        ({}, (), None),
+        ({"READER_MODEL": "a"}, (), "a"),
+        ({"READER_MODEL": ""}, (), None),
+        ({"READER_MODEL": "a"}, ("--reader", "b"), "b"),
+        ({"READER_MODEL": "a"}, ("--reader", "off"), "off"),
+        ({"READER_MODEL": "a", "READER": "on"}, (), "a"),
+        ({"READER": ""}, (), None),
+        ({"READER": "off"}, (), "off"),
+        ({"READER_MODEL": "a", "READER": "off"}, (), "off"),
+        ({"READER": "off"}, ("--reader", "b"), "b"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["ask", "search"])
+def test_what_the_command_line_says_of_the_reader_goes_before_the_environment(
+    verb: str,
+    variables: dict[str, str],
+    options: tuple[str, ...],
+    reader: str | None,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class OpenedError(Exception):
+        pass
+
+    def opened(_: Path, **asked: object) -> None:
+        raise OpenedError(asked["reader"])
+
+    monkeypatch.setattr(opening, "open_archive", opened)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(OpenedError) as how:
+        run(verb, TRAMWAY, "--archive", folder, *options)
+    assert how.value.args == (reader,)
+
+
+def test_a_switch_of_the_reader_that_is_neither_on_nor_off_is_the_caller_s_mistake(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READER", "maybe")
+    refused = run("ask", TRAMWAY, "--archive", folder)
+    assert refused.exit_code == 2
+    assert "READER is 'maybe'" in refused.stderr
+
+
+def test_the_nearest_passage_is_printed_and_is_no_answer(
+    folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = replace(BY_WORDS, thresholds=((0.5, 0.4), (0.9, 0.6)))  # which BY_WORDS is half sure of
+    monkeypatch.setattr(opening, "weights_for", lambda _: unsure)
+    asked = run("ask", TRAMWAY, "--archive", folder)
+    assert asked.exit_code == 1
+    line, passage, *_ = asked.stdout.splitlines()
+    assert line == "Je n’ai pas de réponse sûre. Le passage le plus proche\u00a0:"
+    assert "seconde ligne" in passage
+    told = run("ask", TRAMWAY, "--archive", folder, "--json")
+    assert told.exit_code == 1
+    answer = json.loads(told.stdout)
+    assert (answer["answered"], answer["quotes"]) == (False, [])
+    assert "seconde ligne" in answer["nearest"][0]["text"]
+    assert answer["nearest"][0].keys() >= {"text", "highlight", "answer"}
+
+
+def test_an_evaluation_asks_the_archive_with_its_reader(
     folder: Path, encoder: HashEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "load_encoder", lambda _: encoder)
-    monkeypatch.setattr(opening, "load_reranker", Preferring)
+    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
     questions = tmp_path / "questions.jsonl"
     fields = {"id": "a", "question": TRAMWAY, "lang": "fr", "paragraphs": [2], "dates": []}
     questions.write_text(json.dumps(fields, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -93,7 +159,7 @@ def test_an_evaluation_asks_the_archive_with_its_reranker(
         ran = run("evaluate", questions, "--archive", folder, "--system", "default", "--json", *more)
         return float(json.loads(ran.stdout)["collections"]["questions"]["hit@1"]["value"])
 
-    assert (hit(), hit("--reranker", "6 novembre")) == (0.0, 1.0)
+    assert (hit(), hit("--reader", "6 novembre")) == (0.0, 1.0)
 
 
 def test_a_timeline_is_written_as_json_and_drawn(folder: Path, encoder: HashEncoder, tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES, confidence_row, reading_row
+from retrieval.ranking.reading import ReadPassages
 
 SCORES = np.array([4.0, 3.9, -5.0])
+LACKING = np.zeros(3, dtype=bool)
 
 
-def row(groups: list[int], logit: float = 0.0) -> dict[str, float]:
-    lacking = np.zeros(3, dtype=bool)
-    values = confidence_row(SCORES, np.array(groups), lacking, logit)
+def row(groups: list[int]) -> dict[str, float]:
+    values = confidence_row(SCORES, np.array(groups), LACKING)
     return dict(zip(CONFIDENCE_FEATURES, values.tolist(), strict=True))
 
 
@@ -30,6 +31,29 @@ def test_a_passage_without_rivals_is_compared_with_nothing() -> None:
     assert (alone["gap"], alone["log_share"], alone["entropy"]) == (4.0, 0.0, 0.0)
 
 
-def test_the_logit_of_the_second_stage_is_told() -> None:
-    assert row([1, 2, 3], 2.5)["second_stage"] == 2.5
-    assert row([1, 2, 3])["second_stage"] == 0.0
+def read(
+    logits: list[float], groups: list[int], *, size: int = 100, agreement: bool = True
+) -> dict[str, float]:
+    passages = ReadPassages(np.array(logits), np.array([0.5, 0.0, 0.0]), (None,) * 3)
+    values = reading_row(
+        SCORES, np.array(groups), LACKING, passages,
+        agreement=agreement, missing=np.array([0.25, 0.75]), foreign=1.0, size=size,
+    )  # fmt: skip
+    return dict(zip(READING_FEATURES, values.tolist(), strict=True))
+
+
+def test_what_was_read_of_the_first_passage_is_compared_with_its_rivals_and_with_nothing() -> None:
+    apart, together = read([3.0, 1.0, -2.0], [7, 2, 3]), read([3.0, 1.0, -2.0], [7, 7, 3])
+    assert (apart["logit"], apart["logit_gap"], together["logit_gap"]) == (3.0, 2.0, 5.0)
+    none = 1 / (1 + np.exp([3.0, 1.0, -2.0]).sum())
+    assert np.isclose(apart["log_none"], np.log(none))
+    assert read([3.0, 1.0, -2.0], [7, 7, 7])["logit_gap"] == 3.0, "without rivals, over nothing"
+
+
+def test_the_rest_of_what_is_known_of_the_first_passage_is_told() -> None:
+    told = read([0.0, 0.0, 0.0], [1, 2, 3], agreement=False)
+    assert (told["span_score"], told["agreement"], told["foreign"]) == (0.5, 0.0, 1.0)
+    assert (told["figures_missing"], told["names_missing"]) == (0.25, 0.75)
+    assert {name: told[name] for name in CONFIDENCE_FEATURES} == row([1, 2, 3])
+    sizes = [read([0.0] * 3, [1, 2, 3], size=size)["log_size"] for size in (10, 20_000, 10**9)]
+    assert sizes[0] < sizes[1] == sizes[2]
