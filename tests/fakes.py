@@ -132,7 +132,7 @@ def ranker(weights: Weights = BY_WORDS) -> Ranker:
 def archive_of(
     texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None, weights: Weights = BY_WORDS
 ) -> Archive:
-    """Return the archive of some articles as its files would give it, ranked by words unless told otherwise."""
+    """Return the archive of some articles, written as files; it ranks by words unless told otherwise."""
     root = write_articles(folder / "articles", texts)
     encoder = encoder or HashEncoder()
     place = folder / "index"
