@@ -96,7 +96,7 @@ def _open(settings: Settings, language: str) -> Answerer:
             settings.archive,
             model=settings.embedding_model,
             weights=settings.weights,
-            reranker=settings.reranker_model,
+            reader=settings.reader_model,
             precision=settings.answer_precision,
         )
 

@@ -12,7 +12,7 @@ import platformdirs
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files
-from retrieval.encoders import load_encoder, load_reranker
+from retrieval.encoders import load_cross_encoder, load_encoder
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.index.local import LocalIndex
 from retrieval.index.manifest import FILE as MANIFEST
@@ -40,7 +40,7 @@ def open_archive(
     *,
     model: str | None = None,
     weights: Path | str | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
     progress: Progress = quiet,
 ) -> Archive:
@@ -48,45 +48,45 @@ def open_archive(
 
     A folder of articles is indexed in the user's cache folder, and only what changed since the last time is
     read again. ``model`` is the embedding model; None is the bundled one, or the one an index folder was
-    built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and ``reranker``
+    built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and ``reader``
     a cross-encoder that reads the first passages again; None is neither. ``precision`` is the share of its
     first quotes that are to be right: the higher, the more often it keeps silent.
 
     Raises:
         ArchiveError: there is nothing to open at ``path``, or an index folder is damaged.
         ManifestError: an index folder was built with another model than ``model``.
-        EncoderError: the model or the reranker cannot be loaded.
+        EncoderError: the model or the reader cannot be loaded.
         WeightsError: the weights cannot be read, or are for another model.
     """
     path = Path(path).expanduser()
     if (path / STORE).exists() or (path / MANIFEST).exists():
         manifest = Manifest.read(path)
         encoder = load_encoder(model or manifest.encoder)
-        ranker = load_ranker(encoder, weights, reranker, precision)
+        ranker = load_ranker(encoder, weights, reader, precision)
         return open_index(path, encoder, ranker, progress)
     files = article_files(path)
     encoder = load_encoder(model)
-    ranker = load_ranker(encoder, weights, reranker, precision)
+    ranker = load_ranker(encoder, weights, reader, precision)
     return open_cached(path, file_sources(files, path), encoder, ranker, progress, root=path)
 
 
 def load_ranker(
     encoder: Encoder,
     weights: Path | str | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
 ) -> Ranker:
-    """Return the ranker for an encoder, with the weights in a file and the cross-encoder of a name, if given.
+    """Return the ranker for an encoder, with the weights in a file and the reader of a name, if given.
 
     Raises:
         WeightsError: the weights cannot be read, or are for another encoder.
-        EncoderError: the cross-encoder cannot be loaded.
+        EncoderError: the reader cannot be loaded.
     """
     return Ranker(
         weights=read_weights(weights, encoder) if weights else weights_for(encoder),
         scale=encoder.scale,
         precision=precision,
-        second_stage=load_reranker(reranker) if reranker else None,
+        reader=load_cross_encoder(reader) if reader else None,
     )
 
 

@@ -16,7 +16,7 @@ from retrieval.cli.options import (
     Model,
     Precision,
     Question,
-    RerankerModel,
+    ReaderModel,
     Since,
     Until,
     Weights,
@@ -73,14 +73,14 @@ def ask(
     until: Until = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with the passage that answers it; exit with 1 when nothing does."""
     from retrieval.present.records import answer_record
 
-    with _open(archive, model, weights, reranker, precision) as opened:
+    with _open(archive, model, weights, reader, precision) as opened:
         answer = opened.ask(question, since=since, until=until)
     if as_json:
         print_json(answer_record(answer))
@@ -101,13 +101,13 @@ def search(
     until: Until = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     as_json: AsJson = False,
 ) -> None:
     """List the best passages for a question, best first, whether they answer it or not."""
     from retrieval.present.records import hit_record
 
-    with _open(archive, model, weights, reranker) as opened:
+    with _open(archive, model, weights, reader) as opened:
         hits = opened.search(question, k, since=since, until=until)
     if as_json:
         print_json([hit_record(hit) for hit in hits])
@@ -174,14 +174,14 @@ def _open(
     path: Path,
     model: str | None,
     weights: Path | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
 ) -> Archive:
     from retrieval.opening import open_archive
 
     with progress_bar(LOADING) as progress:
         return open_archive(
-            path, model=model, weights=weights, reranker=reranker, precision=precision, progress=progress
+            path, model=model, weights=weights, reader=reader, precision=precision, progress=progress
         )
 
 

@@ -27,12 +27,12 @@ Weights = Annotated[
     Path | None,
     typer.Option(envvar="WEIGHTS", help="Ranking weights written by `fit`; none are those of the package."),
 ]
-RerankerModel = Annotated[
+ReaderModel = Annotated[
     str | None,
     typer.Option(
-        "--reranker",
-        envvar="RERANKER_MODEL",
-        help="A cross-encoder that rereads the first passages, by name or folder; none by default.",
+        "--reader",
+        envvar="READER_MODEL",
+        help="A model that reads the first passages, by name or folder; off to do without.",
     ),
 ]
 Precision = Annotated[

@@ -82,7 +82,7 @@ def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collec
     headlines = {fields.get("_id") for _, fields in objects(folder / "queries.jsonl") if _is_headline(fields)}
     asked = [query for query in collection.queries if query.id in headlines]
     by_cosine = one_feature("passage_cosine", archive.ranker.weights)
-    nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, second_stage=None))
+    nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, reader=None))
     queries = tuple(_bound(asked, collection, nearest))
     if not queries:
         raise CollectionError(

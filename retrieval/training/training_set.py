@@ -19,7 +19,7 @@ from retrieval.opening import load_ranker
 from retrieval.question.understanding import understand
 from retrieval.ranking.weights import Weights
 from retrieval.store.passages import article_number, articles_of
-from retrieval.training.fitting import fit
+from retrieval.training.fitting import fit, fit_ranking
 from retrieval.training.samples import LabelledQuestion, Sample, samples
 from retrieval.types import Encoder
 
@@ -56,12 +56,20 @@ class TrainingSet:
 
     def fit(self) -> Weights:
         """Return the weights that fit these samples."""
+        return fit(*self._parts())
+
+    def fit_ranking(self) -> Weights:
+        """Return the weights that fit these samples, but for those of confidence."""
+        return fit_ranking(*self._parts())
+
+    def _parts(self) -> tuple[list[Sequence[Sample]], list[Sample], list[Sample], list[str]]:
+        """Return what ``fit`` is given."""
         asked = [self.samples[name] for name in self.asked]
         ranked, sentences = (
             list(chain.from_iterable(self.samples[name] for name in names))
             for names in (self.ranked, self.sentences)
         )
-        return fit(asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked))))
+        return asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked)))
 
     def without(self, *held_out: str) -> TrainingSet:
         """Return the set without some collections, whatever they teach."""

@@ -112,7 +112,7 @@ def damaged(change: Callable[[dict[str, object]], object]) -> bytes:
         damaged(lambda fields: fields.update(time={"dehors": 1})),
         damaged(lambda fields: fields.update(relief="fort")),
         damaged(lambda fields: fields.update(time={"outside": "loin"})),
-        damaged(lambda fields: fields.update(second_stage="trop")),
+        damaged(lambda fields: fields.update(reading={"reader": "x"})),
     ],
 )
 def test_a_damaged_file_is_said_in_one_sentence(tmp_path: Path, content: bytes) -> None:

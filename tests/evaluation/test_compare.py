@@ -1,4 +1,4 @@
-"""Telling a better system from a lucky one."""
+"""Whether the difference of two systems is more than chance."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def test_questions_are_paired_by_id() -> None:
     assert (comparison.n, comparison.difference.value) == (2, 0.5)
 
 
-def test_a_clear_gain_is_told_from_luck() -> None:
+def test_a_clear_gain_is_significant() -> None:
     """A gain on nearly every question is significant; noise of the same spread is not."""
     rng = np.random.default_rng(0)
     base = {f"q{number}": float(value) for number, value in enumerate(rng.random(200))}
     better = {id_: value + float(rng.normal(0.1, 0.1)) for id_, value in base.items()}
     alike = {id_: value + float(rng.normal(0.0, 0.1)) for id_, value in base.items()}
-    gain, luck = compare(
+    gain, noise = compare(
         [
             evaluation("default", better),
             evaluation("bm25", base),
@@ -66,12 +66,12 @@ def test_a_clear_gain_is_told_from_luck() -> None:
         ["ndcg@10"],
     )
     assert gain.corrected < 0.01
-    assert luck.corrected > 0.05
+    assert noise.corrected > 0.05
     assert gain.difference.low is not None
     assert gain.difference.low > 0
 
 
-def test_the_table_marks_what_is_not_luck() -> None:
+def test_the_table_marks_what_is_significant() -> None:
     """A star for a corrected p below .05, under the name of the collection, in 80 columns."""
     values = {f"q{number}": 1.0 for number in range(20)}
     bm25 = {f"q{number}": 0.5 for number in range(20)}

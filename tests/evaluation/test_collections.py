@@ -125,7 +125,7 @@ def test_a_questions_file_is_read(tmp_path: Path) -> None:
 
 def test_the_projects_own_questions_are_read() -> None:
     """The reader and the file in the repository agree."""
-    collection = read_questions(Path(__file__).parent / "questions.jsonl")
+    collection = read_questions(Path(__file__).parents[1] / "questions.jsonl")
     assert collection.name == "questions"
     assert sum(query.answerable for query in collection.queries) >= 80
 
@@ -155,7 +155,11 @@ def test_the_projects_own_questions_are_read() -> None:
         ("qrels/test.tsv", QRELS + "q2 d1 1\n", "test.tsv, line 6: 'q2 d1 1' is not a query id"),
         ("qrels/test.tsv", QRELS + "q2\td1\tyes\n", "test.tsv, line 6"),
         ("qrels/test.tsv", QRELS + "q9\td1\t1\n", "line 6: the query 'q9' is not in queries.jsonl"),
-        ("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t0\n", "no query has a relevant document"),
+        (
+            "qrels/test.tsv",
+            "query-id\tcorpus-id\tscore\nq1\td1\t0\n",
+            "has no usable queries: none has a relevant document",
+        ),
     ],
 )
 def test_a_malformed_folder_is_refused_with_its_line(

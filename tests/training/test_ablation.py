@@ -9,14 +9,14 @@ from io import StringIO
 import numpy as np
 import pytest
 from ir_measures import Qrel, ScoredDoc, calc_aggregate, nDCG
-from retrieval.ranking.model import Weights
 from rich.console import Console
-from test_fitting import sample
+from training.made_up import COVERAGE, mirrored, sample
 
 from retrieval.errors import CollectionError
-from retrieval.evaluation import ablation
 from retrieval.evaluation.figures import Figure
 from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.ranking.weights import Weights
+from retrieval.training import ablation
 from retrieval.training.ablation import (
     LANGUAGE,
     Contribution,
@@ -31,14 +31,6 @@ from retrieval.training.samples import Sample
 from retrieval.training.training_set import TrainingSet
 
 SIZES = {"a": 1_000, "b": 2_000, "c": 3_000}
-COVERAGE = PASSAGE_FEATURES.index("coverage")
-
-
-def mirrored(one: Sample) -> Sample:
-    """The same question in another language than the passages, where what tells the answer is the reverse."""
-    passages = one.features.passages.copy()
-    passages[:, COVERAGE] *= -1
-    return replace(one, features=replace(one.features, passages=passages), abroad=np.ones_like(one.abroad))
 
 
 def questions(draw: np.random.Generator, count: int = 30, whole: int = 1_000) -> list[Sample]:
@@ -77,7 +69,7 @@ def test_no_collection_is_judged_by_what_was_fitted_on_it(
 
 
 def test_the_feature_that_tells_the_answer_brings_most(found: dict[str, Contribution]) -> None:
-    """It is far from luck; what is made of noise brings nothing."""
+    """It is significant; what is made of noise brings nothing."""
     gains = {name: one.gain for name, one in found.items()}
     coverage, noise = gains["coverage"], gains["log_length"]
     assert coverage is not None
@@ -88,18 +80,18 @@ def test_the_feature_that_tells_the_answer_brings_most(found: dict[str, Contribu
     assert max(found, key=lambda name: found[name].gain.value) in ("coverage", LANGUAGE)  # type: ignore[union-attr]
 
 
-def test_a_weight_is_told_for_each_language(found: dict[str, Contribution]) -> None:
+def test_a_weight_is_given_for_each_language(found: dict[str, Contribution]) -> None:
     """The made-up feature weighs for one and against the other, in units that compare."""
     weights = {name: (one.weight, one.foreign) for name, one in found.items() if one.weight is not None}
-    here, abroad = weights.pop("coverage")
-    assert here is not None
-    assert abroad is not None
-    assert here > 1
-    assert -2 * here < abroad < -here / 2
+    same, other = weights.pop("coverage")
+    assert same is not None
+    assert other is not None
+    assert same > 1
+    assert -2 * same < other < -same / 2
     for own, foreign in weights.values():
         assert own is not None
         assert foreign is not None
-        assert max(abs(own), abs(foreign)) < here / 2
+        assert max(abs(own), abs(foreign)) < same / 2
 
 
 def test_what_knowing_the_language_brings(found: dict[str, Contribution]) -> None:
@@ -146,11 +138,11 @@ def test_a_sample_without_a_feature_is_a_copy() -> None:
     """The feature is flat in it, the others and the original are as they were."""
     one = sample(np.random.default_rng(0))
     before = one.features.passages.copy()
-    blind = without(one, "coverage").features.passages
-    assert not blind[:, COVERAGE].any()
-    assert (np.delete(blind, COVERAGE, axis=1) == np.delete(before, COVERAGE, axis=1)).all()
+    changed = without(one, "coverage").features.passages
+    assert not changed[:, COVERAGE].any()
+    assert (np.delete(changed, COVERAGE, axis=1) == np.delete(before, COVERAGE, axis=1)).all()
     assert (one.features.passages == before).all()
-    assert without(mirrored(one), LANGUAGE).abroad.sum() == 0
+    assert without(mirrored(one), LANGUAGE).foreign.sum() == 0
     assert without(one, None) is one
 
 

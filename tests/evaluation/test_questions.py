@@ -26,7 +26,7 @@ from typing import Any
 import edtf
 import pytest
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 LINES = (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
 QUESTIONS: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 UNSEEN: list[dict[str, Any]] = [

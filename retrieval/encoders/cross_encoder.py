@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.encoders.loading import load_local_first
 from retrieval.errors import EncoderError
+from retrieval.types import Reading
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -21,14 +21,14 @@ TRUNCATION = {"text": {"truncation": "longest_first"}}
 """Of a pair too long for the model the longer text is cut: the passage, unless the question is longer yet."""
 
 
-class SentenceReranker:
-    """A CrossEncoder as the project's ``Reranker``."""
+class CrossEncoderReader:
+    """A CrossEncoder as the project's ``Reader``; it finds no spans."""
 
     def __init__(self, model: CrossEncoder, name: str) -> None:
         self.model = model
         self.name = name
 
-    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
         """Return the log-odds that each passage answers the question.
 
         They are asked for as they are: some models are configured to turn them into probabilities.
@@ -44,17 +44,17 @@ class SentenceReranker:
             show_progress_bar=False,
             processing_kwargs=TRUNCATION,
         )
-        logits: npt.NDArray[np.float64] = np.asarray(scores, dtype=np.float64).reshape(len(passages))
+        logits = np.asarray(scores, dtype=np.float64).reshape(len(passages))
         if not np.isfinite(logits).all():
-            raise EncoderError(f"The reranker {self.name} returned scores that are not numbers: use another.")
-        return logits
+            raise EncoderError(f"The reader {self.name} returned scores that are not numbers: use another.")
+        return [Reading(float(logit)) for logit in logits]
 
 
-def load_reranker(name: str) -> SentenceReranker:
+def load_cross_encoder(name: str) -> CrossEncoderReader:
     """Return the cross-encoder called ``name``: a folder, or any sentence-transformers CrossEncoder.
 
     Raises:
-        EncoderError: no such model is here and it could not be downloaded, or it is no reranker.
+        EncoderError: no such model is here or on its hub, or it is no cross-encoder of one score.
     """
     from sentence_transformers import CrossEncoder
 
@@ -64,12 +64,12 @@ def load_reranker(name: str) -> SentenceReranker:
     model = load_local_first(
         lambda name, here: CrossEncoder(name, local_files_only=here),
         name,
-        "reranker",
-        "check RERANKER_MODEL, or leave it empty to do without",
+        "reader",
+        "check READER_MODEL, or set READER to off to do without",
     )
     if model.num_labels != 1:
         raise EncoderError(
-            f"The model {name!r} tells {model.num_labels} classes apart and is no reranker: "
-            "set RERANKER_MODEL to a cross-encoder that gives one score."
+            f"The model {name!r} tells {model.num_labels} classes apart and is no reader: "
+            "set READER_MODEL to a cross-encoder that gives one score."
         )
-    return SentenceReranker(model, name)
+    return CrossEncoderReader(model, name)

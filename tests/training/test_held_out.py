@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import BY_WORDS, HashEncoder
+from evaluation.scripted import write_beir
+from fakes import HashEncoder
 from typer.testing import CliRunner
 
 from retrieval import encoders
 from retrieval.archive import Archive
 from retrieval.cli import app
 from retrieval.errors import CollectionError
-from retrieval.evaluation import fitting, held_out, running
 from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.evaluator import Evaluation
 from retrieval.evaluation.running import Plan
-from retrieval.ranking import model
+from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.training import held_out
+from retrieval.training import training_set as training_sets
 from retrieval.training.held_out import evaluate_held_out
 from retrieval.training.samples import Sample
 from retrieval.training.training_set import Parts, TrainingSet, training_set
@@ -30,13 +32,10 @@ THINGS = {"phares": ("phare", "baie"), "moulins": ("moulin", "colline"), "ponts"
 @pytest.fixture
 def folders(tmp_path: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """Three collections of fifty documents and a dozen questions, each about things of its own."""
-    for module in (held_out, running, encoders):
+    for module in (held_out, encoders):
         monkeypatch.setattr(module, "load_encoder", lambda name=None: encoder)
-    monkeypatch.setattr(model, "bundled_weights", lambda: BY_WORDS)
     found = {}
     for name, (thing, place) in THINGS.items():
-        folder = found[name] = tmp_path / name
-        (folder / "qrels").mkdir(parents=True)
         documents = [
             {"_id": f"{name}-{n}", "text": f"Le {thing} numéro {n} domine la {place} {n * 7 % 50}."}
             for n in range(50)
@@ -50,22 +49,19 @@ def folders(tmp_path: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatc
             }
             for n in range(0, 48, 4)
         ]
-        judged = [f"{name}-q{n}\t{name}-{n}\t1" for n in range(0, 48, 4)]
-        for file, rows in (("corpus.jsonl", documents), ("queries.jsonl", queries)):
-            (folder / file).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        header = "query-id\tcorpus-id\tscore"
-        (folder / "qrels" / "test.tsv").write_text("\n".join([header, *judged]) + "\n", encoding="utf-8")
+        judged = {f"{name}-q{n}": f"{name}-{n}" for n in range(0, 48, 4)}
+        found[name] = write_beir(tmp_path / name, documents, queries, judged)
     return found
 
 
 def test_no_collection_is_asked_with_weights_fitted_on_it(
     folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever it was to teach: which passage, how sure, or which sentence."""
+    """Whatever it was to teach: the ranking, the confidence, or the choice of sentences."""
     asked: dict[str, tuple[str, ...]] = {}
 
     def evaluate(collection: Collection, archive: Archive, *_: object) -> list[Evaluation]:
-        asked[collection.name] = archive.weights.fitted_on
+        asked[collection.name] = archive.ranker.weights.fitted_on
         return []
 
     monkeypatch.setattr(held_out, "evaluate_systems", evaluate)
@@ -81,7 +77,7 @@ def test_no_collection_is_asked_with_weights_fitted_on_it(
 def test_what_is_left_out_teaches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its samples are given to no part of the fit, and the others' to theirs."""
     given: list[Any] = []
-    monkeypatch.setattr(fitting, "fit", lambda *parts: given.extend(parts))
+    monkeypatch.setattr(training_sets, "fit", lambda *parts: given.extend(parts))
     samples: dict[str, Sequence[Sample]] = {name: [name] for name in "abc"}  # type: ignore[list-item]
     every = TrainingSet(samples, asked=("a", "b"), ranked=("c",), sentences=("a", "c"))
     every.without("a").fit()
@@ -128,9 +124,9 @@ def test_the_command_prints_every_collection_beside_its_baselines(folders: dict[
     command += ["--sentences", phares, "--sentences", moulins, "--system", "default", "--system", "bm25"]
     ran = CliRunner().invoke(app, [*command, "--compare", "--json"], catch_exceptions=False)
     assert ran.exit_code == 0
-    told = json.loads(ran.stdout)
-    assert list(told["collections"]) == ["phares", "moulins", "ponts"]
-    for figures in told["collections"].values():
+    printed = json.loads(ran.stdout)
+    assert list(printed["collections"]) == ["phares", "moulins", "ponts"]
+    for figures in printed["collections"].values():
         assert figures["n"] == 12
         assert figures["ndcg@10"]["low"] <= figures["ndcg@10"]["value"] <= figures["ndcg@10"]["high"]
         assert figures["answer_in_sentence"]["value"] > 0.5
@@ -138,7 +134,7 @@ def test_the_command_prints_every_collection_beside_its_baselines(folders: dict[
             {"auroc"} if figures["hit@1"]["value"] == 1 else set()
         )
         assert figures["baselines"]["bm25"]["ndcg@10"]["value"] > 0.5
-    assert {one["other"] for one in told["comparisons"]} == {"bm25"}
+    assert {one["other"] for one in printed["comparisons"]} == {"bm25"}
 
 
 def test_a_fit_says_what_each_feature_brings(folders: dict[str, Path], tmp_path: Path) -> None:
@@ -149,7 +145,7 @@ def test_a_fit_says_what_each_feature_brings(folders: dict[str, Path], tmp_path:
     assert (quiet.exit_code, quiet.stdout) == (0, "")
     assert json.loads(weights.read_text(encoding="utf-8"))["fitted_on"] == ["phares", "moulins"]
     command = ["fit", phares, moulins, "-o", str(weights), "--report"]
-    told = CliRunner().invoke(app, command, catch_exceptions=False)
-    assert "What each feature brings" in told.stdout
-    for feature in model.PASSAGE_FEATURES:
-        assert feature in told.stdout
+    reported = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert "What each feature brings" in reported.stdout
+    for feature in PASSAGE_FEATURES:
+        assert feature in reported.stdout

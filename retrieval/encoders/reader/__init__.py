@@ -1,0 +1,1 @@
+"""Readers: models that read a question and a passage together."""
