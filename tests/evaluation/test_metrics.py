@@ -126,7 +126,22 @@ def test_an_answer_is_found_whatever_its_case_and_accents(answer: str, text: str
 def test_silence_is_judged_both_ways() -> None:
     """Refusing what has an answer, and answering what has none."""
     asked, empty = Query("a", "?", gold={"1": 1}), Query("u", "?")
-    assert silence_values(asked, answered=True, right=True) == {"precision": 1, "refused_answerable": 0}
-    assert silence_values(asked, answered=False, right=True) == {"refused_answerable": 1}
-    assert silence_values(empty, answered=True, right=False) == {"precision": 0, "answered_unanswerable": 1}
-    assert silence_values(empty, answered=False, right=False) == {"answered_unanswerable": 0}
+    sure, nothing = Answer("?", True, 0.9), Answer("?", False, 0.1)
+    near = Answer("?", False, 0.5, nearest=(quoted(hit(1)),))
+    assert silence_values(asked, sure, right=True) == {
+        "precision": 1, "shown_precision": 1, "refused_answerable": 0, "nothing_answerable": 0
+    }  # fmt: skip
+    assert silence_values(asked, near, right=True) == {
+        "shown_precision": 1, "refused_answerable": 1, "nothing_answerable": 0
+    }  # fmt: skip
+    assert silence_values(asked, nothing, right=True) == {"refused_answerable": 1, "nothing_answerable": 1}
+    assert silence_values(empty, sure, right=False) == {
+        "precision": 0, "shown_precision": 0, "answered_unanswerable": 1, "shown_unanswerable": 1
+    }  # fmt: skip
+    assert silence_values(empty, near, right=False) == {
+        "shown_precision": 0, "answered_unanswerable": 0, "shown_unanswerable": 1
+    }  # fmt: skip
+    assert silence_values(empty, nothing, right=False) == {
+        "answered_unanswerable": 0,
+        "shown_unanswerable": 0,
+    }
