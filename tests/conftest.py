@@ -29,7 +29,7 @@ settings.load_profile("verbatim")
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the cache, or the settings, of the person who runs it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for name in ("ARCHIVE", "EMBEDDING_MODEL", "RERANKER_MODEL", "WEIGHTS"):
+    for name in ("ARCHIVE", "EMBEDDING_MODEL", "READER_MODEL", "WEIGHTS"):
         monkeypatch.delenv(name, raising=False)
 
 

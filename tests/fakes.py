@@ -7,7 +7,6 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, split_passages
@@ -22,7 +21,7 @@ from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import INTERCEPT, Weights
-from retrieval.types import PRECISION, Article, Hit, Quote, Vectors
+from retrieval.types import PRECISION, Article, Hit, Quote, Reading, Vectors
 
 DIMENSION = 64
 
@@ -102,17 +101,26 @@ def _vector(text: str) -> Vectors:
 
 
 class Preferring:
-    """A reranker for which only a passage that holds a word answers. Remembers what it was given to read."""
+    """A reader for which only a passage that holds a word answers, with that word.
+
+    It remembers what it was given to read.
+    """
 
     name = "preferring"
 
     def __init__(self, word: str, strength: float = 20.0) -> None:
         self.word, self.strength = word, strength
-        self.read: list[tuple[str, list[str]]] = []
+        self.given: list[tuple[str, list[str]]] = []
 
-    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
-        self.read.append((question, passages))
-        return np.array([self.strength * (self.word in passage) for passage in passages])
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        self.given.append((question, passages))
+        return [self._reading(passage) for passage in passages]
+
+    def _reading(self, passage: str) -> Reading:
+        start = passage.find(self.word)
+        if start < 0:
+            return Reading(0.0, None, -1.0)
+        return Reading(self.strength, (start, start + len(self.word)), 1.0)
 
 
 def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:

@@ -38,7 +38,7 @@ def test_what_is_utf_8_in_it_is_shown_as_it_is(run: Run) -> None:
     assert run("ask", f"été {BAD}").err == SENTENCE.format(r"été caf\xe9")
 
 
-@pytest.mark.parametrize("name", ["ARCHIVE", "EMBEDDING_MODEL", "WEIGHTS", "RERANKER_MODEL"])
+@pytest.mark.parametrize("name", ["ARCHIVE", "EMBEDDING_MODEL", "WEIGHTS", "READER_MODEL"])
 def test_a_variable_that_is_not_utf_8_is_refused_by_its_name(
     name: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

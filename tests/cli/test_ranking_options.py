@@ -1,4 +1,4 @@
-"""Weights, a reranker and a picture, from an option or from the environment."""
+"""Weights, a reader and a picture, from an option or from the environment."""
 
 from __future__ import annotations
 
@@ -69,22 +69,22 @@ def test_weights_for_another_model_are_the_caller_s_mistake(
     assert told.err.count("\n") == 1
 
 
-def test_a_reranker_is_taken_from_an_option_or_the_environment(
+def test_a_reader_is_taken_from_an_option_or_the_environment(
     folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "load_reranker", Preferring)
+    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
     assert "seconde ligne" in first("--archive", folder)
-    assert "6 novembre" in first("--archive", folder, "--reranker", "6 novembre")
-    monkeypatch.setenv("RERANKER_MODEL", "6 novembre")
+    assert "6 novembre" in first("--archive", folder, "--reader", "6 novembre")
+    monkeypatch.setenv("READER_MODEL", "6 novembre")
     assert "6 novembre" in first("--archive", folder)
     assert "6 novembre" in run("ask", TRAMWAY, "--archive", folder).stdout
 
 
-def test_an_evaluation_asks_the_archive_with_its_reranker(
+def test_an_evaluation_asks_the_archive_with_its_reader(
     folder: Path, encoder: HashEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "load_encoder", lambda _: encoder)
-    monkeypatch.setattr(opening, "load_reranker", Preferring)
+    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
     questions = tmp_path / "questions.jsonl"
     fields = {"id": "a", "question": TRAMWAY, "lang": "fr", "paragraphs": [2], "dates": []}
     questions.write_text(json.dumps(fields, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -93,7 +93,7 @@ def test_an_evaluation_asks_the_archive_with_its_reranker(
         ran = run("evaluate", questions, "--archive", folder, "--system", "default", "--json", *more)
         return float(json.loads(ran.stdout)["collections"]["questions"]["hit@1"]["value"])
 
-    assert (hit(), hit("--reranker", "6 novembre")) == (0.0, 1.0)
+    assert (hit(), hit("--reader", "6 novembre")) == (0.0, 1.0)
 
 
 def test_a_timeline_is_written_as_json_and_drawn(folder: Path, encoder: HashEncoder, tmp_path: Path) -> None:

@@ -7,69 +7,76 @@ from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from fakes import ARTICLES, HashEncoder
 from tiny import LONGEST, cross_encoder
 
 import retrieval
-from retrieval.encoders import SentenceReranker, load_reranker
+from retrieval.encoders import CrossEncoderReader, load_cross_encoder
 from retrieval.errors import EncoderError
 
 WORDS = [*ARTICLES.values(), "beaucoup de mots"]
 
 
 @pytest.fixture(scope="module")
-def folder_of_reranker(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return cross_encoder(tmp_path_factory.mktemp("reranker") / "juge", WORDS, bias=5.0)
+def folder_of_reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cross_encoder(tmp_path_factory.mktemp("reader") / "juge", WORDS, bias=5.0)
 
 
 @pytest.fixture(scope="module")
-def reranker(folder_of_reranker: Path) -> SentenceReranker:
-    return load_reranker(str(folder_of_reranker))
+def reader(folder_of_reader: Path) -> CrossEncoderReader:
+    return load_cross_encoder(str(folder_of_reader))
+
+
+def logits(reader: CrossEncoderReader, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
+    readings = reader.read(question, passages)
+    assert {reading.span for reading in readings} == {None}
+    return np.array([reading.logit for reading in readings])
 
 
 @pytest.mark.model
-def test_a_cross_encoder_gives_logits_not_probabilities(reranker: SentenceReranker) -> None:
+def test_a_cross_encoder_gives_logits_not_probabilities(reader: CrossEncoderReader) -> None:
     passages = ["Le tramway de Tours gagne une seconde ligne.", "Le cantal de la famille Vidal."]
-    logits = reranker.logits("Le tramway ?", passages)
-    assert (logits.dtype, logits.shape) == (np.float64, (2,))
-    assert (logits > 1).any(), "a sigmoid would keep them below 1"
-    assert logits[0] != logits[1]
-    np.testing.assert_allclose(reranker.logits("Le tramway ?", passages[::-1]), logits[::-1], atol=1e-5)
+    found = logits(reader, "Le tramway ?", passages)
+    assert found.shape == (2,)
+    assert (found > 1).any(), "a sigmoid would keep them below 1"
+    assert found[0] != found[1]
+    np.testing.assert_allclose(logits(reader, "Le tramway ?", passages[::-1]), found[::-1], atol=1e-5)
 
 
 @pytest.mark.model
-def test_a_long_passage_is_cut_and_never_the_question(reranker: SentenceReranker) -> None:
+def test_a_long_passage_is_cut_and_never_the_question(reader: CrossEncoderReader) -> None:
     long = "ligne " * LONGEST
-    [one] = reranker.logits("Le tramway de Tours ?", [long])
-    [same] = reranker.logits("Le tramway de Tours ?", [long + "cantal " * LONGEST])
-    [other] = reranker.logits("Le tramway de Dakar ?", [long])
+    [one] = logits(reader, "Le tramway de Tours ?", [long])
+    [same] = logits(reader, "Le tramway de Tours ?", [long + "cantal " * LONGEST])
+    [other] = logits(reader, "Le tramway de Dakar ?", [long])
     assert one == pytest.approx(same, abs=1e-6)
     assert one != pytest.approx(other, abs=1e-6)
     half = " ".join(["mots"] * (LONGEST // 2 - 4))
-    [tours], [dakar] = (reranker.logits(f"{half} {town}", [long]) for town in ("Tours", "Dakar"))
+    [tours], [dakar] = (logits(reader, f"{half} {town}", [long]) for town in ("Tours", "Dakar"))
     assert tours != pytest.approx(dakar, abs=1e-6), "a question of half the length is whole"
-    assert np.isfinite(reranker.logits("mots " * 500, [long])).all()
+    assert np.isfinite(logits(reader, "mots " * 500, [long])).all()
 
 
 @pytest.mark.model
 def test_scores_that_are_not_numbers_are_refused(
-    reranker: SentenceReranker, monkeypatch: pytest.MonkeyPatch
+    reader: CrossEncoderReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reranker.model, "predict", lambda pairs, **_: np.full(len(pairs), np.nan))
+    monkeypatch.setattr(reader.model, "predict", lambda pairs, **_: np.full(len(pairs), np.nan))
     with pytest.raises(EncoderError, match="returned scores that are not numbers: use another"):
-        reranker.logits("Où ?", ["Ici."])
+        logits(reader, "Où ?", ["Ici."])
 
 
 @pytest.mark.model
-def test_a_classifier_is_no_reranker(tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match="tells 3 classes apart and is no reranker: set RERANKER_MODEL"):
-        load_reranker(str(cross_encoder(tmp_path / "nli", WORDS, labels=3)))
+def test_a_classifier_is_no_reader(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="tells 3 classes apart and is no reader: set READER_MODEL"):
+        load_cross_encoder(str(cross_encoder(tmp_path / "nli", WORDS, labels=3)))
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("name", ["un-juge-inconnu", "personne/rien-de-tel", "./absent"])
-def test_an_unknown_reranker_is_said_at_once_without_a_network(
+def test_an_unknown_cross_encoder_is_said_at_once_without_a_network(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> NoReturn:
@@ -78,16 +85,18 @@ def test_an_unknown_reranker_is_said_at_once_without_a_network(
     for function in ("create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, function, refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    with pytest.raises(EncoderError, match=r"cannot be loaded .*: check RERANKER_MODEL, or leave") as error:
-        load_reranker(name)
+    with pytest.raises(
+        EncoderError, match=r"cannot be loaded .*: check READER_MODEL, or set READER to off"
+    ) as error:
+        load_cross_encoder(name)
     assert repr(name) in str(error.value)
     assert "\n" not in str(error.value)
 
 
 @pytest.mark.model
-def test_an_archive_is_opened_with_a_reranker_by_folder(
-    folder: Path, encoder: HashEncoder, folder_of_reranker: Path
+def test_an_archive_is_opened_with_a_cross_encoder_by_folder(
+    folder: Path, encoder: HashEncoder, folder_of_reader: Path
 ) -> None:
-    with retrieval.open(folder, reranker=str(folder_of_reranker)) as archive:
-        assert isinstance(archive.ranker.second_stage, SentenceReranker)
+    with retrieval.open(folder, reader=str(folder_of_reader)) as archive:
+        assert isinstance(archive.ranker.reader, CrossEncoderReader)
         assert len(archive.search("Quelle ligne de tramway à Tours ?")) == 10

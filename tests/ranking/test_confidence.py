@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row
+from retrieval.ranking.confidence import (
+    CONFIDENCE_FEATURES,
+    LARGEST,
+    READING_FEATURES,
+    confidence_row,
+    reading_row,
+)
+from retrieval.ranking.reading import ReadPassages
 
 SCORES = np.array([4.0, 3.9, -5.0])
 
 
-def row(groups: list[int], logit: float = 0.0) -> dict[str, float]:
+def row(groups: list[int]) -> dict[str, float]:
     lacking = np.zeros(3, dtype=bool)
-    values = confidence_row(SCORES, np.array(groups), lacking, logit)
+    values = confidence_row(SCORES, np.array(groups), lacking)
     return dict(zip(CONFIDENCE_FEATURES, values.tolist(), strict=True))
 
 
@@ -30,6 +37,24 @@ def test_a_passage_without_rivals_is_compared_with_nothing() -> None:
     assert (alone["gap"], alone["log_share"], alone["entropy"]) == (4.0, 0.0, 0.0)
 
 
-def test_the_logit_of_the_second_stage_is_told() -> None:
-    assert row([1, 2, 3], 2.5)["second_stage"] == 2.5
-    assert row([1, 2, 3])["second_stage"] == 0.0
+def reading(groups: list[int], logits: list[float], size: int = 10) -> dict[str, float]:
+    read = ReadPassages(np.array(logits), np.zeros(3), (None,) * 3)
+    lacking, missing = np.zeros(3, dtype=bool), np.array([0.5, 0.25])
+    values = reading_row(
+        SCORES, np.array(groups), lacking, read, agreement=True, missing=missing, foreign=1.0, size=size
+    )
+    return dict(zip(READING_FEATURES, values.tolist(), strict=True))
+
+
+def test_what_was_read_is_told_beside_the_scores() -> None:
+    told = reading([7, 7, 2], [3.0, 5.0, 1.0])
+    assert {name: told[name] for name in CONFIDENCE_FEATURES} == row([7, 7, 2])
+    assert (told["logit"], told["logit_gap"], told["agreement"], told["foreign"]) == (3.0, 2.0, 1.0, 1.0)
+    assert (told["figures_missing"], told["names_missing"]) == (0.5, 0.25)
+    nothing = 1 / (1 + np.exp([3.0, 5.0, 1.0]).sum())
+    assert np.isclose(told["log_none"], np.log(nothing))
+
+
+def test_in_the_largest_archives_more_passages_change_nothing() -> None:
+    large, larger = (reading([1, 2, 3], [1.0, 0.0, 0.0], size) for size in (LARGEST, 10 * LARGEST))
+    assert large == larger != reading([1, 2, 3], [1.0, 0.0, 0.0], 10)

@@ -8,12 +8,22 @@ import pytest
 from fakes import BY_WORDS
 
 from retrieval.ranking.bundled import bundled_weights
+from retrieval.ranking.confidence import READING_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.weights import SIZES, Weights
+from retrieval.ranking.weights import INTERCEPT, SIZES, ReadingWeights, Weights
+
+READING = ReadingWeights(
+    reader="lecteur",
+    logit=2.5,
+    span=0.5,
+    confidence=dict.fromkeys((INTERCEPT, *READING_FEATURES), 0.5),
+    thresholds=((0.8, 0.4), (0.9, 0.8)),
+    fitted_on=("questions",),
+)
 
 
 def test_weights_come_back_from_their_file() -> None:
-    for weights in (bundled_weights(), BY_WORDS, replace(BY_WORDS, time=None, second_stage=2.5)):
+    for weights in (bundled_weights(), BY_WORDS, replace(BY_WORDS, time=None, reading=READING)):
         assert Weights.parse(weights.dump()) == weights
 
 
@@ -23,6 +33,11 @@ def test_a_threshold_lies_between_those_of_the_nearest_precisions_and_sizes() ->
     assert weights.threshold(10**9, 0.99) == pytest.approx(0.8)
     assert weights.threshold(SIZES[0], 0.9) == pytest.approx(1 / 3), "odds of 4 to 1 become 1 to 2"
     assert 1 / 3 < weights.threshold(200, 0.9) < 0.8
+
+
+def test_with_a_reader_the_threshold_is_that_of_its_weights_at_any_size() -> None:
+    assert READING.threshold(0.85) == pytest.approx(0.6)
+    assert READING.threshold(0.5) == pytest.approx(0.4)
 
 
 def test_the_weights_of_the_package_were_fitted_and_keep_silent_sometimes() -> None:
