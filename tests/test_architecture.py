@@ -163,7 +163,8 @@ def test_types_import_nothing_of_ours() -> None:
 
 def test_a_circle_and_an_upward_import_would_be_seen() -> None:
     tree = ast.parse(
-        "def f():\n    from retrieval.cli import app\nif TYPE_CHECKING:\n    import retrieval.evaluation.lines\n"
+        "def f():\n    from retrieval.cli import app\n"
+        "if TYPE_CHECKING:\n    import retrieval.evaluation.lines\n"
     )
     assert set(imported(tree, modules())) == {"retrieval.cli", "retrieval.evaluation.lines"}
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def answers(archive: Archive) -> list[str]:
     return [repr(archive.search(question)) for question in QUESTIONS] + [str(archive.timeline("barrage"))]
 
 
+def answers_or_error(archive: Archive) -> list[str] | DamagedIndexError:
+    try:
+        return answers(archive)
+    except DamagedIndexError as error:
+        return error
+
+
 def opened(folder: Path) -> Archive:
     """An index folder opened as it is, with an encoder that is not to embed anything."""
     encoder = HashEncoder()
@@ -31,7 +39,7 @@ def opened(folder: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index with a segment on disk, and nothing in the store's log."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segments, "REWRITE_FROM", 8)
@@ -39,7 +47,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     archive.index._store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     archive.close()
     assert len(list(archive.folder.glob("segment-*"))) == 1
-    yield archive.folder
+    return archive.folder
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +122,9 @@ def test_pages_overwritten_while_it_is_open_are_one_sentence(
     with opened(folder) as archive:
         for page in random.Random(seed).sample(pages_of(folder), len(pages_of(folder)) // 4):
             overwrite(folder / "store.sqlite", page, bytes(PAGE))
-        try:
-            assert answers(archive) == expected
-        except DamagedIndexError as error:
-            assert str(error).startswith(f"The index {folder} is damaged (")
-            assert str(error).endswith("): delete its folder and build it again.")
-            assert "\n" not in str(error)
+        told = answers_or_error(archive)
+        sentence = rf"The index {folder} is damaged \(.*\): delete its folder and build it again\."
+        assert told == expected or re.fullmatch(sentence, str(told))
 
 
 def test_an_overwritten_store_is_never_another_answer(whole: Path, tmp_path: Path) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from subprocess import PIPE, Popen
 
-import pytest
-from conftest import child_environment
+from archive import children
 from fakes import ARTICLES, HashEncoder, archive_of, document, ranker, sources, write_articles
 
 import retrieval
@@ -93,58 +89,29 @@ def test_an_open_archive_follows_what_a_folder_opened_again_changes(
         assert "2023/tramway.txt" not in sources(first.search("tramway", k=100))
 
 
-# Carries out a change a line: "add PATH TEXT" or "remove PATH"; says "done" after each.
-WRITER = """
-import sys
-from pathlib import Path
-from fakes import HashEncoder, document
-from retrieval.articles import article_id
-from retrieval.index.local import LocalIndex
-from retrieval.ingest.adding import add_documents
-encoder = HashEncoder()
-index = LocalIndex(Path(sys.argv[1]), encoder.dimension)
-for line in sys.stdin:
-    verb, path, *text = line.rstrip("\\n").split(" ", 2)
-    if verb == "add":
-        list(add_documents(index, [document(text[0], path, source=path)], encoder))
-    else:
-        index.remove([article_id(path)])
-    print("done", flush=True)
-"""
-
-
-@pytest.fixture
-def writer() -> Iterator[list[Popen[str]]]:
-    started: list[Popen[str]] = []
-    yield started
-    for process in started:
-        process.communicate(timeout=60)
-
-
-def test_another_process_s_changes_are_seen_at_the_next_question(
-    tmp_path: Path, writer: list[Popen[str]]
-) -> None:
+def test_another_process_s_changes_are_seen_at_the_next_question(tmp_path: Path) -> None:
     with archive_of(ARTICLES, tmp_path) as archive:
-        command = [sys.executable, "-c", WRITER, str(archive.folder)]
-        process = Popen(command, env=child_environment(), stdin=PIPE, stdout=PIPE, encoding="utf-8")
-        writer.append(process)
+        child, connection = children.start(children.change_as_told, archive.folder)
 
-        def change(line: str) -> None:
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(line + "\n")
-            process.stdin.flush()
-            assert process.stdout.readline() == "done\n"
+        def change(path: str, text: str | None) -> None:
+            connection.send((path, text))
+            assert connection.recv() == "done"
 
-        assert "phare" not in archive.search("phare d’Ouessant", k=1)[0].text
-        change(f"add neuf.txt {LIGHTHOUSE}")
-        assert archive.search("phare d’Ouessant", k=1)[0].text == LIGHTHOUSE
+        def best() -> str:
+            return archive.search("phare d’Ouessant", k=1)[0].text
+
+        assert "phare" not in best()
+        change("neuf.txt", LIGHTHOUSE)
+        assert best() == LIGHTHOUSE
         assert len(archive) == 25
-        change("add neuf.txt Le phare d’Ouessant rouvre.")
-        assert archive.search("phare d’Ouessant", k=1)[0].text == "Le phare d’Ouessant rouvre."
+        change("neuf.txt", "Le phare d’Ouessant rouvre.")
+        assert best() == "Le phare d’Ouessant rouvre."
         with archive.index.snapshot():
-            change("remove neuf.txt")
-            assert archive.search("phare d’Ouessant", k=1)[0].text == "Le phare d’Ouessant rouvre."
-        assert "phare" not in archive.search("phare d’Ouessant", k=1)[0].text
+            assert best() == "Le phare d’Ouessant rouvre."
+            change("neuf.txt", None)
+            assert best() == "Le phare d’Ouessant rouvre."
+        assert "phare" not in best()
         assert len(archive) == 24
         assert not archive.understand("la Ouesant").corrections, "its words are gone too"
+        connection.send(None)
+        assert children.finish(child, connection) == (0, [])

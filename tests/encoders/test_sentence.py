@@ -18,6 +18,7 @@ from retrieval.types import Encoder
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+
 @pytest.fixture
 def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection leaves this machine, and none is waited for."""

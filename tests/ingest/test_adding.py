@@ -46,7 +46,7 @@ def test_a_batch_that_cannot_be_kept_leaves_the_archive_as_it_was(
     with archive_of({"a.txt": "Le Mali."}, tmp_path) as archive:
         before = archive.search("Mali phare")
         monkeypatch.setattr(change, "article_number", lambda _: int(archive.index.ids()[0]) >> 15)
-        with pytest.raises(ArchiveError, match="get the same number .*: rename one of them"):
+        with pytest.raises(ArchiveError, match=r"get the same number .*: rename one of them"):
             list(archive.add([document("Le phare.", "b.txt")]))
         assert archive.search("Mali phare") == before
         assert counts(archive) == (1, 1)

@@ -162,7 +162,7 @@ def test_a_file_that_vanishes_or_cannot_be_read_is_named_and_no_longer_quoted(
 def test_a_file_that_vanishes_before_its_status_is_asked_for(folder: Path, encoder: HashEncoder) -> None:
     files = [folder / "absent.txt", folder / "pont.txt"]
     listed = ingest_sources.file_sources(files, folder)
-    assert [source.status for source in listed.values()][0] == ""
+    assert next(iter(listed.values())).status == ""
 
 
 def test_a_stamp_comes_back() -> None:

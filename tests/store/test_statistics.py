@@ -18,7 +18,10 @@ from retrieval.store.statistics import StoreStatistics
 from retrieval.store.store import Store
 
 ARTICLES = {
-    "a.md": ("Le phare éclaire le port.\n\nLe gardien dort.", {"title": "Le phare", "published": "2024-03-05"}),
+    "a.md": (
+        "Le phare éclaire le port.\n\nLe gardien dort.",
+        {"title": "Le phare", "published": "2024-03-05"},
+    ),
     "b.md": ("L'Alliance des États du Sahel (AES) siège. Le Phare ferme.", {"published": "2023"}),
     "c.md": ("PHARE ! Le port du phare et le vent.", {}),
 }
@@ -75,7 +78,9 @@ def test_a_word_has_the_sense_of_its_commonest_form(store: Store) -> None:
 
 def test_words_are_spelled_as_the_archive_most_often_spells_them(store: Store) -> None:
     (phare,) = store.statistics().spellings("p", (5, 5))
-    assert (phare.form, phare.folded, phare.passages) == ("phare", "phare", 5), "one passage writes it twice, in two ways"
+    assert (phare.form, phare.folded, phare.passages) == ("phare", "phare", 5), (
+        "one passage writes it twice, in two ways"
+    )
     assert store.statistics().spellings("z", (4, 30)) == []
 
 
