@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,9 @@ def test_a_segment_that_is_gone_is_read_from_the_store(
 # The store.
 
 
-def overwrite(store: Path, page: int, data: bytes) -> None:
+def overwrite(store: Path, page: int, data: bytes, at: int = 0) -> None:
     with store.open("r+b") as file:
-        file.seek(page * PAGE)
+        file.seek(page * PAGE + at)
         file.write(data)
 
 
@@ -125,6 +126,19 @@ def test_pages_overwritten_while_it_is_open_are_one_sentence(
         told = answers_or_error(archive)
         sentence = rf"The index {folder} is damaged \(.*\): delete its folder and build it again\."
         assert told == expected or re.fullmatch(sentence, str(told))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bytes_changed_here_and_there_while_it_is_open_are_one_sentence(
+    seed: int, whole: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(whole, tmp_path / "copy")
+    drawn = random.Random(seed)
+    with opened(folder) as archive:
+        for page in pages_of(folder):
+            overwrite(folder / "store.sqlite", page, drawn.randbytes(1), drawn.randrange(PAGE // 2, PAGE))
+        with suppress(DamagedIndexError):
+            answers(archive)
 
 
 def test_an_overwritten_store_is_never_another_answer(whole: Path, tmp_path: Path) -> None:

@@ -83,8 +83,9 @@ class Corpus:
             round_ += 1
 
     def article(self, name: str, rows: Sequence[dict[str, Any]], draw: random.Random) -> Document:
-        """Return an article of perturbed paragraphs, titled and dated as the first."""
-        return _document(name, [self._perturbed(row["text"], draw) for row in rows], rows[0])
+        """Return an article of perturbed paragraphs, dated as the first, that begins with its name."""
+        texts = [self._perturbed(row["text"], draw) for row in rows]
+        return _document(name, [f"{name} {texts[0]}", *texts[1:]], rows[0])
 
     def spaced_questions(self, count: int) -> list[str]:
         """Return questions evenly spaced over those of the corpus."""
