@@ -203,11 +203,10 @@ class Ranker:
         fitted: ReadingWeights | None = None,
         spans: tuple[Span | None, ...] = (),
     ) -> Ranking:
-        size = first.statistics.passages
-        least, nearest = (
-            fitted.threshold(precision) if fitted else self.weights.threshold(size, precision)
-            for precision in (self.precision, NEAR)
-        )
+        if fitted:
+            least, nearest = fitted.threshold(self.precision), fitted.threshold(NEAR)
+        else:
+            least, nearest = self.weights.threshold(first.statistics.passages, self.precision), NEAR
         return Ranking(
             question=first.question,
             ids=first.candidates.ids[order],
