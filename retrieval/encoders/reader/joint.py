@@ -45,33 +45,47 @@ class JointLayers(nn.Module):
         self.relevance = nn.Linear(3 * sizes.hidden, 1)
         self.span = nn.Linear(sizes.hidden, 2)
 
+    @property
+    def layer_dtype(self) -> torch.dtype:
+        """The type of the layers; the heads stay in float32, for large values cancel out in the logit."""
+        return next(self.layers.parameters()).dtype
+
+    def with_layers(self, dtype: torch.dtype) -> JointLayers:
+        """Turn the layers into a type, and return the model."""
+        self.layers.to(dtype)
+        return self
+
     def forward(self, pairs: Sequence[tuple[Tensor, Tensor]]) -> Judgements:
         """Return what is said of pairs of states, of question and passage, each of shape (tokens, hidden)."""
         questions = torch.tensor([len(question) for question, _ in pairs])
         lengths = questions + torch.tensor([len(passage) for _, passage in pairs])
         states = nn.utils.rnn.pad_sequence(
-            [torch.cat(pair) + self._segments(*pair) for pair in pairs], batch_first=True
-        )
+            [torch.cat(pair).float() + self._segments(*pair) for pair in pairs], batch_first=True
+        ).to(self.layer_dtype)
         whole = token_mask(lengths, states.shape[1])
         for layer in self.layers:
             states = layer(states, whole[:, None, None, :])
-        states = states.float()
+        with torch.autocast("cpu", enabled=False):  # 16 bits are too few for cosines that are all near 1
+            return self._judge(states.float(), questions, lengths)
+
+    def _judge(self, states: Tensor, questions: Tensor, lengths: Tensor) -> Judgements:
+        """Return what the heads say of the last layer's states."""
         asked = token_mask(questions, states.shape[1])
-        begins = states[torch.arange(len(pairs)), questions]
+        begins = states[torch.arange(len(states)), questions]
         average = (states * asked[:, :, None]).sum(1) / questions[:, None]
         pooled = torch.cat([states[:, 0], begins, average], dim=1)
-        logits = functional.linear(pooled, self.relevance.weight.float(), self.relevance.bias.float())
+        logits = self.relevance(pooled)
         similarity = self._similarity(states, questions, lengths)
-        spans = functional.linear(states, self.span.weight.float(), self.span.bias.float())
+        spans = self.span(states)
         return Judgements(
-            logits[:, 0] + self.similarity_scale.float() * similarity,
+            logits[:, 0] + self.similarity_scale * similarity,
             [row[a:b] for row, a, b in zip(spans, questions.tolist(), lengths.tolist(), strict=True)],
         )
 
     def _segments(self, question: Tensor, passage: Tensor) -> Tensor:
         """Return what marks each token as one of the question or of the passage."""
         counts = torch.tensor([len(question), len(passage)])
-        return torch.repeat_interleave(self.segments, counts, dim=0).to(question.dtype)
+        return torch.repeat_interleave(self.segments, counts, dim=0)
 
     def _similarity(self, states: Tensor, questions: Tensor, lengths: Tensor) -> Tensor:
         """Return, for each pair, the weighted mean over the question's words of their best cosine."""
@@ -81,6 +95,6 @@ class JointLayers(nn.Module):
         in_passage = token_mask(lengths - 1, tokens) & ~token_mask(questions + 1, tokens)
         units = functional.normalize(states, dim=2)
         cosines = (units @ units.transpose(1, 2)).masked_fill(~in_passage[:, None, :], -1)
-        weights = functional.linear(states, self.word_weight.weight.float(), self.word_weight.bias.float())
-        weights = weights[:, :, 0].masked_fill(~words, -torch.inf).softmax(1)
-        return (weights * cosines.amax(2)).sum(1)
+        weights = self.word_weight(states)[:, :, 0].masked_fill(~words, -torch.inf).softmax(1)
+        similarity: Tensor = (weights * cosines.amax(2)).sum(1)
+        return similarity

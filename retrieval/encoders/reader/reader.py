@@ -20,7 +20,11 @@ class JointReader:
     """Reads passages for a question; the lower layers' states of passages are kept for the next question."""
 
     def __init__(
-        self, apart: ApartLayers, joint: JointLayers, name: str = BUNDLED_READER, cache: StateCache | None = None
+        self,
+        apart: ApartLayers,
+        joint: JointLayers,
+        name: str = BUNDLED_READER,
+        cache: StateCache | None = None,
     ) -> None:
         self.apart = apart
         self.joint = joint
@@ -41,7 +45,7 @@ class JointReader:
             judged = self.joint([(asked, flat[i][1].states) for i in batch])
             for i, logit, logits in zip(batch, judged.logits.tolist(), judged.spans, strict=True):
                 text, window = flat[i]
-                readings[i] = Reading(logit, *best_span(logits, window, text))
+                readings[i] = Reading(logit, *best_span(logits, window.offsets, text))
         in_order = iter(readings[i] for i in range(len(flat)))
         return [max((next(in_order) for _ in each), key=lambda reading: reading.logit) for each in windows]
 

@@ -1,4 +1,4 @@
-"""The trained weights of the bundled reader, in a file of safetensors in 16 bits."""
+"""The trained weights of the bundled reader: a file of safetensors, in float16."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from retrieval.errors import WeightsError
 FILE = Path(__file__).with_name("weights.safetensors")
 """The weights that come with the package."""
 
-FINGERPRINT_FILE = FILE.with_suffix(".sha256")
-"""The SHA-256 of the weights that were measured."""
+FINGERPRINT = "44fa695714d1ce757337f6595a5c7921305680c02127639f274979826190bfdb"
+"""SHA-256 of FILE: the weights whose figures are in the model card."""
 
 
 def write_weights(weights: Mapping[str, Tensor], path: Path) -> str:
-    """Write weights as float16, and return the SHA-256 of the file."""
+    """Write weights as float16; return the SHA-256 of the file."""
     data = save({name: tensor.to(torch.float16).contiguous() for name, tensor in weights.items()})
     path.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
@@ -35,8 +35,11 @@ def read_weights(path: Path, fingerprint: str | None = None) -> dict[str, Tensor
     """
     try:
         data = path.read_bytes()
-        if fingerprint and hashlib.sha256(data).hexdigest() != fingerprint:
-            raise WeightsError(f"The reader's weights {path} are not those that were measured: install again.")
+    except OSError as error:
+        raise WeightsError(f"The reader's weights {path} cannot be read ({error.strerror}).") from error
+    if fingerprint and hashlib.sha256(data).hexdigest() != fingerprint:
+        raise WeightsError(f"The reader's weights {path} are not those of this version: install it again.")
+    try:
         return {name: tensor.float() for name, tensor in load(data).items()}
-    except (OSError, SafetensorError) as error:
-        raise WeightsError(f"The reader's weights {path} cannot be read ({error}): install again.") from error
+    except SafetensorError as error:
+        raise WeightsError(f"{path} is not a file of safetensors ({error}): name another.") from error

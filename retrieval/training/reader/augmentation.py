@@ -35,7 +35,7 @@ def typed_carelessly(question: str, rng: random.Random) -> str:
 def swapped(group: Group, names: Sequence[str], rng: random.Random) -> Group | None:
     """Return the group with one name or number of its question swapped, and nothing that answers.
 
-    Only a word that the right passage has is swapped, for one that no candidate has; None where there is none.
+    A word that the right passage has is swapped for one that no candidate has; None where there is none.
     """
     if group.right is None:
         return None
@@ -56,7 +56,7 @@ def swapped(group: Group, names: Sequence[str], rng: random.Random) -> Group | N
 
 def is_name(word: str) -> bool:
     """Return whether a word within a sentence is a number, or is written as a name."""
-    return word.isdigit() or (len(word) > 2 and word[0].isupper() and not word[1:].isupper())  # noqa: PLR2004
+    return word.isdigit() or (len(word) > 2 and word[0].isupper() and not word[1:].isupper())
 
 
 def names_of(questions: Sequence[str]) -> list[str]:
@@ -78,6 +78,6 @@ def _with_typo(text: str, rng: random.Random) -> str:
     if not words:
         return text
     at = rng.choice(words).start() + rng.randint(1, 3)
-    if rng.random() < 0.5:  # noqa: PLR2004
+    if rng.random() < 0.5:
         return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     return text[:at] + text[at + 1 :]

@@ -98,13 +98,13 @@ def cut(
         low, high = max(low, span[1] - length + 2), min(high, span[0])
         if high < low:  # an answer longer than the part
             return states[:length], None
-    start = 1 if not span and rng.random() < 0.5 else rng.randint(low, high)  # noqa: PLR2004
+    start = 1 if not span and rng.random() < 0.5 else rng.randint(low, high)
     part = cat([states[:1], states[start : start + length - 1]])
     return part, (span[0] - start + 1, span[1] - start + 1) if span else None
 
 
 def token_span(window: TokenStates, answer: tuple[int, int] | None) -> TokenSpan | None:
-    """Return the first and the last token that the answer covers, or None where the window lacks part of it."""
+    """Return the first and the last token of the answer, or None where the window lacks part of it."""
     if answer is None:
         return None
     covered = [

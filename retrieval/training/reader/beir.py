@@ -129,7 +129,9 @@ def _group(
 ) -> Group:
     """Return a group; of several right documents the first that holds the answer is read."""
     others = [identifier for identifier in wrong if identifier not in right and identifier not in tempting]
-    holding = [identifier for identifier in right if answer and answer in folder.documents[identifier]["text"]]
+    holding = [
+        identifier for identifier in right if answer and answer in folder.documents[identifier]["text"]
+    ]
     chosen = next(iter([*holding, *right]), None)
     return Group(
         folder.name,

@@ -41,7 +41,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
     """
     try:
         return Checkpoint(**torch.load(path, weights_only=True))
-    except Exception as error:
+    except Exception as error:  # torch raises many kinds, with messages of many lines
+        why = str(error).partition(". ")[0].partition("\n")[0]
         raise WeightsError(
-            f"The checkpoint {path} cannot be read ({error}): train without --resume."
+            f"The checkpoint {path} cannot be read ({why}): train without --resume."
         ) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 SMOOTHED = 10
@@ -37,7 +38,9 @@ def draw_curve(log: Sequence[dict[str, Any]], path: Path) -> None:
         _lines(middle, trained, {"right": "right passage", "none": "none answers"}, "training accuracy")
         for name in validated[0]["validation"] if validated else []:
             groups = [line["groups"] for line in validated]
-            right.plot(groups, [line["validation"].get(name, np.nan) for line in validated], "o-", ms=3, label=name)
+            right.plot(
+                groups, [line["validation"].get(name, np.nan) for line in validated], "o-", ms=3, label=name
+            )
         right.set_title("validation, fixed candidates")
         for axes in (left, middle, right):
             axes.set_xlabel("groups read")
@@ -47,7 +50,7 @@ def draw_curve(log: Sequence[dict[str, Any]], path: Path) -> None:
         figure.savefig(path, dpi=120)
 
 
-def _lines(axes: Any, log: Sequence[dict[str, Any]], names: dict[str, str], title: str) -> None:
+def _lines(axes: Axes, log: Sequence[dict[str, Any]], names: dict[str, str], title: str) -> None:
     groups = [line["groups"] for line in log]
     for name, label in names.items():
         values = [line[name] for line in log]

@@ -29,9 +29,9 @@ def mixed(
 
     ``skip`` groups at the beginning are left out, so that training goes on where it was stopped.
     """
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - an order, not secrets
     names = names_of([group.question for groups in sources.values() for group in groups])
-    streams = {source: _rounds(groups, random.Random(seed + 1)) for source, groups in sources.items()}
+    streams = {source: _rounds(groups, seed + 1) for source, groups in sources.items()}
     due = dict.fromkeys(sources, 0.0)
     count = 0
     while True:
@@ -45,7 +45,8 @@ def mixed(
             yield group
 
 
-def _rounds(groups: Sequence[Group], rng: random.Random) -> Iterator[Group]:
+def _rounds(groups: Sequence[Group], seed: int) -> Iterator[Group]:
+    rng = random.Random(seed)  # noqa: S311 - an order, not secrets
     order = list(groups)
     while True:
         rng.shuffle(order)
@@ -71,7 +72,7 @@ def _drawn(group: Group, names: Sequence[str], rng: random.Random) -> Group:
 def _weighted(candidates: Sequence[Candidate], count: int, rng: random.Random) -> tuple[Candidate, ...]:
     """Return ``count`` different candidates, the first ones twice as likely."""
     left = list(range(len(candidates)))
-    chosen = []
+    chosen: list[Candidate] = []
     while left and len(chosen) < count:
         pick = rng.choices(left, [2 if i < HARD else 1 for i in left])[0]
         left.remove(pick)

@@ -42,6 +42,8 @@ def hardest(
 
     Vectors find what answers a question in another language; without an encoder, words alone count.
     """
+    if not questions:
+        return []
     vectorizer = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", token_pattern=WORD)
     by_word = vectorizer.fit_transform(passages)
     asked = vectorizer.transform(questions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +48,7 @@ def read_training_data(folder: Path, seed: int) -> TrainingData:
         "piaf": encyclopaedia_groups(piaf, encoder),
         "afriqa": encyclopaedia_groups(read_folder(collections / "afriqa_fr"), encoder),
         "squad2": squad_groups("squad2", read_squad(reading / "squad2_half_dev.json")),
-        "xquad": xquad_groups(reading, random.Random(seed)),
+        "xquad": xquad_groups(reading, seed),
         "arcd": squad_groups("arcd", read_squad(reading / "arcd.json")),
     }
     return TrainingData(sources, validation_groups(folder, encoder))
@@ -58,7 +57,7 @@ def read_training_data(folder: Path, seed: int) -> TrainingData:
 def validation_groups(
     folder: Path, encoder: RememberingEncoder, *, whole: bool = False
 ) -> dict[str, list[Group]]:
-    """Return fixed groups of news_natural_dev and of PIAF's held-out articles; ``whole`` takes all of them."""
+    """Return fixed groups of news_natural_dev and PIAF's held-out articles: some, or all with ``whole``."""
     news = news_groups(read_folder(folder / "retrieval" / "news_natural_dev"), encoder)
     _, held_out = split_articles(read_folder(folder / "retrieval" / "piaf"))
     piaf = encyclopaedia_groups(held_out, encoder)

@@ -111,7 +111,7 @@ class Training:
             self._validate(report)
         tally: Counter[str] = Counter()
         while self.seconds < 60 * self.run.minutes:
-            rng = random.Random(f"{self.run.seed} {self.steps}")
+            rng = random.Random(f"{self.run.seed} {self.steps}")  # noqa: S311 - draws, not secrets
             self._set_rates()
             self._step(losses(self.joint, maker.pairs(list(islice(stream, GROUPS)), rng), rng), tally)
             self.seconds = time.monotonic() - begun
@@ -153,7 +153,7 @@ class Training:
         with torch.no_grad():
             for name, weights in self.joint.state_dict().items():
                 self.average[name].lerp_(weights, 1 - keep)
-        tally.update({"loss": found.choice.item(), "span_loss": found.span.item()})  # type: ignore[dict-item]
+        tally.update({"loss": found.choice.item(), "span_loss": found.span.item()})
         tally.update(dict(zip(("right", "answerable"), found.right, strict=True)))
         tally.update(dict(zip(("none", "unanswerable"), found.none, strict=True)))
 
@@ -179,9 +179,11 @@ class Training:
     def _validate(self, report: Callable[[str], None]) -> None:
         joint = deepcopy(self.joint)
         joint.load_state_dict(self.average)
-        reader = JointReader(self.apart, joint.to(torch.bfloat16), cache=self.validation_cache)
+        reader = JointReader(self.apart, joint.with_layers(torch.bfloat16), cache=self.validation_cache)
         figures = validate(reader, self.data.validation)
-        append_log(self.run.log, {"groups": self.groups, "seconds": round(self.seconds), "validation": figures})
+        append_log(
+            self.run.log, {"groups": self.groups, "seconds": round(self.seconds), "validation": figures}
+        )
         draw_curve(read_log(self.run.log), self.run.curve)
         report("validation: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
 

@@ -50,8 +50,8 @@ def _figures(groups: Sequence[Group], readings: Sequence[Sequence[Reading]]) -> 
 
 def _span_figures(group: Group, reading: Reading) -> tuple[float, bool]:
     """Return the F1 of the words of the span, and whether it overlaps the answer."""
-    assert group.right is not None
-    assert group.answer is not None
+    if group.right is None or group.answer is None:
+        return 0.0, False
     text, offset = reader_text(group.right.title, group.right.text)
     start, end = group.answer[0] + offset, group.answer[1] + offset
     if reading.span is None:
@@ -69,7 +69,9 @@ def word_f1(found: str, answer: str) -> float:
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"\w+", "".join(character for character in plain if not unicodedata.combining(character)))
+    return re.findall(
+        r"\w+", "".join(character for character in plain if not unicodedata.combining(character))
+    )
 
 
 def _texts(group: Group) -> list[str]:
