@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from pathlib import Path
 
@@ -10,14 +11,17 @@ import torch
 from tiny_reader import SIZES
 from tiny_reader import tiny_reader as new_tiny_reader
 from torch import nn
+from typer.testing import CliRunner
 
+from retrieval.cli.reading import app
 from retrieval.encoders.reader.apart import TokenStates
 from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.reader import JointReader
+from retrieval.encoders.reader.weights import read_weights
 from retrieval.errors import WeightsError
 from retrieval.training.reader import training
 from retrieval.training.reader.batches import PairMaker, cut, token_span
-from retrieval.training.reader.checkpoint import read_checkpoint
+from retrieval.training.reader.checkpoint import Checkpoint, read_checkpoint
 from retrieval.training.reader.curve import read_log
 from retrieval.training.reader.groups import Candidate, Group
 from retrieval.training.reader.objective import losses
@@ -79,7 +83,7 @@ def test_where_nothing_answers_none_is_the_target(tiny_reader: JointReader, join
 def test_a_run_writes_what_it_needs_to_go_on(
     tiny_reader: JointReader, joint: JointLayers, data: TrainingData, tmp_path: Path
 ) -> None:
-    run = Run(tmp_path, 0.02)
+    run = Run(tmp_path, 0.01)
     lines: list[str] = []
     first = Training(tiny_reader.apart, joint, data, run)
     average = first.train(lines.append)
@@ -88,7 +92,7 @@ def test_a_run_writes_what_it_needs_to_go_on(
     checkpoint = read_checkpoint(run.checkpoint)
     assert checkpoint.steps == first.steps > 0
     assert all(torch.equal(checkpoint.average[name], average[name]) for name in average)
-    second = Training(tiny_reader.apart, JointLayers(SIZES, 1), data, Run(tmp_path, 0.04))
+    second = Training(tiny_reader.apart, JointLayers(SIZES, 1), data, Run(tmp_path, (first.seconds + 1) / 60))
     second.resume(checkpoint)
     assert second.groups == first.groups
     second.train(lines.append)
@@ -142,3 +146,16 @@ def test_f1_is_of_words_without_case_and_accents() -> None:
     assert word_f1("Le 3 avril", "3 AVRIL 2028") == pytest.approx(2 / 3)
     assert word_f1("été", "Ete.") == 1
     assert word_f1("a", "b") == 0
+
+
+def test_a_checkpoint_is_exported_as_weights(tmp_path: Path, joint: JointLayers) -> None:
+    """What is shipped is the running average of the weights."""
+    state = joint.state_dict()
+    average = {name: tensor + 1 for name, tensor in state.items()}
+    Checkpoint(state, average, {}, 8, 1, 2.0).write(tmp_path / "checkpoint.pt")
+    output = tmp_path / "weights.safetensors"
+    result = CliRunner().invoke(app, ["export-reader", str(tmp_path / "checkpoint.pt"), "-o", str(output)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip() == hashlib.sha256(output.read_bytes()).hexdigest()
+    written = read_weights(output)
+    assert all(torch.allclose(written[name], tensor, atol=0.01) for name, tensor in average.items())

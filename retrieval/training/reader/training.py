@@ -105,10 +105,10 @@ class Training:
         """
         maker = PairMaker(self.apart)
         stream = mixed(self.data.sources, SHARES, self.run.seed, skip=self.groups)
-        begun = time.monotonic() - self.seconds
-        saved, validated = self.seconds, self.seconds
         if not self.steps:
             self._validate(report)
+        begun = time.monotonic() - self.seconds
+        saved, validated = self.seconds, self.seconds
         tally: Counter[str] = Counter()
         while self.seconds < 60 * self.run.minutes:
             rng = random.Random(f"{self.run.seed} {self.steps}")  # noqa: S311 - draws, not secrets
