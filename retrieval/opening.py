@@ -12,7 +12,7 @@ import platformdirs
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files
-from retrieval.encoders import load_cross_encoder, load_encoder
+from retrieval.encoders import load_encoder, load_reader
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.index.local import LocalIndex
 from retrieval.index.manifest import FILE as MANIFEST
@@ -86,7 +86,7 @@ def load_ranker(
         weights=read_weights(weights, encoder) if weights else weights_for(encoder),
         scale=encoder.scale,
         precision=precision,
-        reader=load_cross_encoder(reader) if reader else None,
+        reader=load_reader(reader),
     )
 
 

@@ -43,6 +43,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
 
     monkeypatch.setattr(opening, "load_encoder", load)
     monkeypatch.setattr(opening, "weights_for", lambda _: BY_WORDS)
+    monkeypatch.setattr(opening, "load_reader", lambda _=None: None)
     return fake
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
-from retrieval.encoders.reader.reading import reader_text
+from retrieval.encoders.reader.text import reader_text
 from retrieval.index.interface import Index
 from retrieval.types import Question, Reader
 

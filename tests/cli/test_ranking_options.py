@@ -73,7 +73,7 @@ def test_weights_for_another_model_are_the_caller_s_mistake(
 def test_a_reader_is_taken_from_an_option_or_the_environment(
     folder: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
+    monkeypatch.setattr(opening, "load_reader", lambda name: Preferring(name) if name else None)
     assert "seconde ligne" in first("--archive", folder, "--reader", "douze")
     assert "6 novembre" in first("--archive", folder, "--reader", "6 novembre")
     monkeypatch.setenv("READER_MODEL", "6 novembre")
@@ -150,7 +150,7 @@ def test_an_evaluation_asks_the_archive_with_its_reader(
     folder: Path, encoder: HashEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "load_encoder", lambda _: encoder)
-    monkeypatch.setattr(opening, "load_cross_encoder", Preferring)
+    monkeypatch.setattr(opening, "load_reader", lambda name: Preferring(name) if name else None)
     questions = tmp_path / "questions.jsonl"
     fields = {"id": "a", "question": TRAMWAY, "lang": "fr", "paragraphs": [2], "dates": []}
     questions.write_text(json.dumps(fields, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.archive import Archive
-from retrieval.encoders.reader.reading import reader_text
+from retrieval.encoders.reader.text import reader_text
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES
 from retrieval.ranking.reading import DEPTH
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights

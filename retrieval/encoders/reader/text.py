@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SEPARATOR = " | "
+"""Put between an article's title and a passage; the bundled reader was trained with it."""
 
 
 def reader_text(title: str | None, passage: str) -> tuple[str, int]:

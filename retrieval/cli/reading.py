@@ -1,0 +1,70 @@
+"""The verb that trains the reader."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command("train-reader")
+def train_reader(
+    data: Annotated[Path, typer.Option(help="The folder of the data, with retrieval/ and reading/ in it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the trained weights.")],
+    start: Annotated[
+        Path | None, typer.Option(help="Weights to train on from; else those of multilingual-e5-small.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in --folder.")] = False,
+    minutes: Annotated[float, typer.Option(min=0, help="How long to train, what was resumed included.")] = 60,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where to write checkpoints, the log and the learning curve.",
+            show_default="a folder beside the weights",
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="What the order of the data is drawn from.")] = 0,
+    threads: Annotated[int, typer.Option(min=1, help="Cores to use: two on a busy machine are slower.")] = 1,
+) -> None:
+    """Train the reader's upper layers on questions, passages that answer them, and ones that do not."""
+    import torch
+
+    from retrieval.encoders.reader.base import load_apart, new_joint
+    from retrieval.encoders.reader.weights import read_weights, write_weights
+    from retrieval.training.reader.checkpoint import read_checkpoint
+    from retrieval.training.reader.sources import read_training_data
+    from retrieval.training.reader.training import Run, Training
+
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    run = Run(folder or output.with_suffix(".run"), minutes, seed)
+    run.folder.mkdir(parents=True, exist_ok=True)
+    checkpoint = read_checkpoint(run.checkpoint) if resume else None
+    joint = new_joint()
+    if start:
+        joint.load_state_dict(read_weights(start))
+    training = Training(load_apart(), joint, read_training_data(data, seed), run)
+    if checkpoint:
+        training.resume(checkpoint)
+    digest = write_weights(training.train(_report), output)
+    print(f"The weights are in {output}; their SHA-256 is {digest}.", file=sys.stderr)
+
+
+@app.command("export-reader")
+def export_reader(
+    checkpoint: Annotated[Path, typer.Argument(help="The checkpoint of a run of train-reader.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
+) -> None:
+    """Write the weights that a checkpoint of train-reader holds, in 16 bits, and print their SHA-256."""
+    from retrieval.encoders.reader.weights import write_weights
+    from retrieval.training.reader.checkpoint import read_checkpoint
+
+    print(write_weights(read_checkpoint(checkpoint).average, output))
+
+
+def _report(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

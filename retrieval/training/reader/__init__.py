@@ -1,0 +1,1 @@
+"""Training of the bundled reader: data, objective, run, validation."""

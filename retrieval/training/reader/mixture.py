@@ -1,0 +1,80 @@
+"""A stream of groups with the same share of every source throughout."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from retrieval.training.reader.augmentation import SWAPPED, TYPED, names_of, swapped, typed_carelessly
+from retrieval.training.reader.groups import Candidate, Group
+
+NO_TITLE = 0.5
+"""The share of groups that are read without the titles of their articles."""
+
+NO_RIGHT = 0.06
+"""The share of answerable groups whose right passage is left out, so that nothing answers."""
+
+WRONG = 3
+"""Wrong passages that are read with a question."""
+
+HARD = 8
+"""The first so many wrong passages are drawn twice as often as the others."""
+
+
+def mixed(
+    sources: Mapping[str, Sequence[Group]], shares: Mapping[str, float], seed: int, skip: int = 0
+) -> Iterator[Group]:
+    """Yield groups without end: sources in proportion to ``shares``, each in a new order every time round.
+
+    ``skip`` groups at the beginning are left out, so that training goes on where it was stopped.
+    """
+    rng = random.Random(seed)  # noqa: S311 - an order, not secrets
+    names = names_of([group.question for groups in sources.values() for group in groups])
+    streams = {source: _rounds(groups, seed + 1) for source, groups in sources.items()}
+    due = dict.fromkeys(sources, 0.0)
+    count = 0
+    while True:
+        for source in sources:
+            due[source] += shares[source]
+        source = max(due, key=lambda name: due[name])
+        due[source] -= sum(shares[name] for name in sources)
+        group = _drawn(next(streams[source]), names, rng)
+        count += 1
+        if count > skip:
+            yield group
+
+
+def _rounds(groups: Sequence[Group], seed: int) -> Iterator[Group]:
+    rng = random.Random(seed)  # noqa: S311 - an order, not secrets
+    order = list(groups)
+    while True:
+        rng.shuffle(order)
+        yield from order
+
+
+def _drawn(group: Group, names: Sequence[str], rng: random.Random) -> Group:
+    """Return the group as it is read this time: some wrong passages, the question perhaps changed."""
+    if rng.random() < SWAPPED:
+        group = swapped(group, names, rng) or group
+    if group.right is not None and rng.random() < NO_RIGHT:
+        group = replace(group, right=None, answer=None)
+    tempting = (rng.choice(group.tempting),) if group.tempting else ()
+    wrong = (*tempting, *_weighted(group.wrong, WRONG - len(tempting), rng))
+    if rng.random() < NO_TITLE:
+        wrong = tuple(Candidate(candidate.text) for candidate in wrong)
+        right = Candidate(group.right.text) if group.right else None
+        group = replace(group, right=right)
+    question = typed_carelessly(group.question, rng) if rng.random() < TYPED else group.question
+    return replace(group, question=question, tempting=(), wrong=wrong)
+
+
+def _weighted(candidates: Sequence[Candidate], count: int, rng: random.Random) -> tuple[Candidate, ...]:
+    """Return ``count`` different candidates, the first ones twice as likely."""
+    left = list(range(len(candidates)))
+    chosen: list[Candidate] = []
+    while left and len(chosen) < count:
+        pick = rng.choices(left, [2 if i < HARD else 1 for i in left])[0]
+        left.remove(pick)
+        chosen.append(candidates[pick])
+    return tuple(chosen)
