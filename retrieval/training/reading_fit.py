@@ -14,7 +14,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
+from retrieval.archive import Archive
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.evaluation.collections import Collection
+from retrieval.evaluation.progress import tracked
 from retrieval.index.interface import Index
 from retrieval.ranking.confidence import READING_FEATURES, reading_row
 from retrieval.ranking.ranker import FirstStage, Ranker
@@ -23,6 +26,7 @@ from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
 from retrieval.training.corners import corner_of, neighbours
 from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
 from retrieval.training.samples import LabelledQuestion, drawn_size, with_copies
+from retrieval.training.training_set import labelled_questions
 from retrieval.types import Reader
 
 ANSWERABLE = 2 / 3
@@ -70,19 +74,19 @@ class ReadSample:
 
 def read_samples(
     labelled: Sequence[LabelledQuestion], index: Index, ranker: Ranker, reader: Reader, seed: int = 0
-) -> Iterator[ReadSample]:
+) -> Iterator[list[ReadSample]]:
     """Yield each question in the whole index and in a corner, with its answer and without."""
     draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
     for one in labelled:
         gold = with_copies(one.gold, index)
         whole = ranker.first_stage(one.question, index)
-        if whole is not None:
-            yield from _samples(one, gold, whole, index, reader)
+        made = [] if whole is None else list(_samples(one, gold, whole, index, reader))
         if gold:
             ids = neighbours(draw.choice(sorted(gold)), gold, drawn_size(draw), index)
             corner = corner_of(one.question, ids, index)
             first = ranker.order_candidates(one.question, corner.candidates, corner.statistics)
-            yield from _samples(one, gold, first, index, reader)
+            made += _samples(one, gold, first, index, reader)
+        yield made
 
 
 def _samples(
@@ -158,3 +162,13 @@ def fit_reading(
         fitted_on=tuple(fitted_on),
     )
     return replace(weights, reading=fitted)
+
+
+def collection_read_samples(
+    collection: Collection, archive: Archive, reader: Reader, only: frozenset[str] = frozenset()
+) -> list[ReadSample]:
+    """Return the samples of a collection's questions; of those named in ``only``, where some are."""
+    asked = [query for query in collection.queries if query.id in only] or collection.queries
+    labelled = labelled_questions(replace(collection, queries=tuple(asked)), archive)
+    made = read_samples(labelled, archive.index, archive.ranker, reader)
+    return [sample for one in tracked(made, f"{collection.name} · reading", len(labelled)) for sample in one]

@@ -105,9 +105,18 @@ def training_set(
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:
     """Yield the samples of a collection's questions."""
     ids = _ids_in_order(collection, archive.index)
+    labelled = labelled_questions(collection, archive)
+    # A question is seen in its whole corpus, and twice more where something answers it.
+    expected = sum(3 if one.gold else 1 for one in labelled)
+    made = samples(labelled, archive.index, ids, archive.encoder.scale)
+    yield from tracked(made, f"{collection.name} · samples", expected)
+
+
+def labelled_questions(collection: Collection, archive: Archive) -> list[LabelledQuestion]:
+    """Return a collection's questions as the archive of its corpus understands them, with what answers them."""
     passages = _passages_of(collection, archive.index)
     statistics = archive.index.statistics()
-    labelled = [
+    return [
         LabelledQuestion(
             understand(query.text, archive.encoder, statistics, None),
             tuple(id_ for document in query.gold for id_ in passages.get(document, ())),
@@ -115,10 +124,6 @@ def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sam
         )
         for query in collection.queries
     ]
-    # A question is seen in its whole corpus, and twice more where something answers it.
-    expected = sum(3 if one.gold else 1 for one in labelled)
-    made = samples(labelled, archive.index, ids, archive.encoder.scale)
-    yield from tracked(made, f"{collection.name} · samples", expected)
 
 
 def _ids_in_order(collection: Collection, index: Index) -> list[int]:
