@@ -113,7 +113,7 @@ def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sam
 
 
 def labelled_questions(collection: Collection, archive: Archive) -> list[LabelledQuestion]:
-    """Return a collection's questions as the archive of its corpus understands them, with what answers them."""
+    """Return a collection's questions as its archive understands them, with what answers them."""
     passages = _passages_of(collection, archive.index)
     statistics = archive.index.statistics()
     return [
