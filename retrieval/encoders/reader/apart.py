@@ -27,7 +27,7 @@ BATCH_TOKENS = 2_048
 """Tokens that are computed at once, padding included."""
 
 NOWHERE = (0, 0)
-"""The offsets of special tokens."""
+"""The offsets of special tokens and of the prompt."""
 
 WordVectors = Callable[[Tensor], Tensor]
 """Maps token numbers of shape (batch, tokens) to vectors of shape (batch, tokens, hidden)."""
@@ -38,7 +38,7 @@ class TokenStates:
     """The states of a text's tokens, ``<s>`` and ``</s>`` included.
 
     ``states`` has shape (tokens, hidden); ``offsets`` has one (start, end) a token, in characters of the
-    text without its prompt, negative or empty for tokens that are not of the text.
+    text without its prompt, empty for tokens that are not of the text.
     """
 
     states: Tensor
@@ -92,7 +92,10 @@ class ApartLayers(nn.Module):
     def _windows(self, prompt: str, text: str, length: int, overlap: int) -> Iterator[Tokens]:
         """Yield the tokens of a text after its prompt, with special ones, at most ``length`` at once."""
         tokens = self.tokenizer.encode(prompt + text)
-        offsets = [(start - len(prompt), end - len(prompt)) for start, end in tokens.offsets]
+        offsets = [
+            (max(start - len(prompt), 0), end - len(prompt)) if end > len(prompt) else NOWHERE
+            for start, end in tokens.offsets
+        ]
         room = length - 2
         for start in range(0, max(1, len(offsets) - overlap), room - overlap):
             part = slice(start, start + room)
