@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import torch
-from tokenizers import Regex, Tokenizer, models, pre_tokenizers, processors
 from torch import nn
 
 from retrieval.encoders.reader.apart import ApartLayers
 from retrieval.encoders.reader.base import joint_layers
 from retrieval.encoders.reader.layers import LayerSizes
 from retrieval.encoders.reader.reader import JointReader
+from retrieval.encoders.reader.tokenizer import SPACE, UnigramTokenizer
 
 SIZES = LayerSizes(hidden=16, heads=2, inner=32)
 
 
-def character_tokenizer() -> Tokenizer:
+def character_tokenizer() -> UnigramTokenizer:
     """A token is a character, so that offsets are easy to tell."""
-    tokens = ["<s>", "</s>", "<unk>", *map(chr, range(32, 383))]
-    vocabulary = {token: number for number, token in enumerate(tokens)}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("."), "isolated")
-    special = [(token, vocabulary[token]) for token in ("<s>", "</s>")]
-    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=special)
-    return tokenizer
+    tokens = ["<s>", "</s>", "<unk>", SPACE, *map(chr, range(33, 383))]
+    return UnigramTokenizer([(token, -1.0) for token in tokens], begin=0, end=1, unknown=2)
 
 
 def tiny_reader() -> JointReader:

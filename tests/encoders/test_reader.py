@@ -60,6 +60,8 @@ def test_a_long_passage_is_read_to_its_end(tiny_reader: JointReader) -> None:
     spans = [tiny_reader.read(question, [long])[0].span for question in ("a", "Le tramway", "2028", "zzzz ?")]
     assert any(span and span[1] > 300 for span in spans)
     windows = tiny_reader.apart.passages([long])[0]
+    words = [place for place in windows[0].offsets if place[1] > place[0]]
+    assert words[0] == (0, 1), "a passage's first word can be the answer"
     assert windows[-1].offsets[-2] == (len(long) - 1, len(long)), "offsets go on through the windows"
 
 
@@ -89,7 +91,7 @@ def test_the_best_span_is_in_order_short_and_of_the_text() -> None:
     logits[4, 0], logits[2, 1] = 9.0, 9.0  # ends before it starts
     logits[2, 0], logits[3, 1] = 4.0, 3.0
     logits[1, 0] = 50.0  # of the prompt
-    offsets = [(0, 0), (-2, -1), (0, 3), (3, 7), (7, 9), (0, 0)]
+    offsets = [(0, 0), (0, 0), (0, 3), (3, 7), (7, 9), (0, 0)]
     span, score = best_span(logits, offsets, "abc def g")
     assert (span, score) == ((0, 3), 13 - 2.5)
     logits[2, 1] = 0.0

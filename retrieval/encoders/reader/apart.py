@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from retrieval.encoders.reader.layers import LayerSizes, TransformerLayer, token_mask
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+from retrieval.encoders.reader.tokenizer import Tokens, UnigramTokenizer
 
 QUESTION_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
@@ -30,6 +26,9 @@ OVERLAP = 64
 BATCH_TOKENS = 2_048
 """Tokens that are computed at once, padding included."""
 
+NOWHERE = (0, 0)
+"""The offsets of special tokens and of the prompt."""
+
 WordVectors = Callable[[Tensor], Tensor]
 """Maps token numbers of shape (batch, tokens) to vectors of shape (batch, tokens, hidden)."""
 
@@ -39,7 +38,7 @@ class TokenStates:
     """The states of a text's tokens, ``<s>`` and ``</s>`` included.
 
     ``states`` has shape (tokens, hidden); ``offsets`` has one (start, end) a token, in characters of the
-    text without its prompt, negative or empty for tokens that are not of the text.
+    text without its prompt, empty for tokens that are not of the text.
     """
 
     states: Tensor
@@ -55,11 +54,10 @@ class ApartLayers(nn.Module):
     """Token and position embeddings, then transformer layers. Not trained."""
 
     def __init__(
-        self, sizes: LayerSizes, layers: int, positions: int, tokenizer: Tokenizer, words: WordVectors
+        self, sizes: LayerSizes, layers: int, positions: int, tokenizer: UnigramTokenizer, words: WordVectors
     ) -> None:
         super().__init__()
         self.tokenizer = tokenizer
-        self._lock = Lock()
         self.words = words
         self.positions = nn.Embedding(positions, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=sizes.epsilon)
@@ -73,14 +71,13 @@ class ApartLayers(nn.Module):
 
     def questions(self, texts: Sequence[str]) -> list[TokenStates]:
         """Return the states of questions, each cut to QUESTION_TOKENS."""
-        encodings = self._encoded([QUESTION_PROMPT + text for text in texts], QUESTION_TOKENS, 0)
-        return self._states(encodings, len(QUESTION_PROMPT))
+        tokens = [next(self._windows(QUESTION_PROMPT, text, QUESTION_TOKENS, 0)) for text in texts]
+        return self._states(tokens)
 
     def passages(self, texts: Sequence[str]) -> list[list[TokenStates]]:
         """Return the states of each window of each passage."""
-        encodings = self._encoded([PASSAGE_PROMPT + text for text in texts], WINDOW, OVERLAP)
-        windows = [[encoding, *encoding.overflowing] for encoding in encodings]
-        flat = iter(self._states([window for each in windows for window in each], len(PASSAGE_PROMPT)))
+        windows = [list(self._windows(PASSAGE_PROMPT, text, WINDOW, OVERLAP)) for text in texts]
+        flat = iter(self._states([window for each in windows for window in each]))
         return [[next(flat) for _ in each] for each in windows]
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
@@ -92,23 +89,29 @@ class ApartLayers(nn.Module):
             states = layer(states, mask)
         return states
 
-    def _encoded(self, texts: Sequence[str], length: int, overlap: int) -> list[Encoding]:
-        """Return the tokens of texts; what is longer than ``length`` goes on in ``overflowing``."""
-        with self._lock:  # the tokenizer keeps the length, and threads share it
-            self.tokenizer.enable_truncation(length, stride=overlap)
-            return self.tokenizer.encode_batch(list(texts))
+    def _windows(self, prompt: str, text: str, length: int, overlap: int) -> Iterator[Tokens]:
+        """Yield the tokens of a text after its prompt, with special ones, at most ``length`` at once."""
+        tokens = self.tokenizer.encode(prompt + text)
+        offsets = [
+            (max(start - len(prompt), 0), end - len(prompt)) if end > len(prompt) else NOWHERE
+            for start, end in tokens.offsets
+        ]
+        room = length - 2
+        for start in range(0, max(1, len(offsets) - overlap), room - overlap):
+            part = slice(start, start + room)
+            ids = [self.tokenizer.begin, *tokens.ids[part], self.tokenizer.end]
+            yield Tokens(ids, [NOWHERE, *offsets[part], NOWHERE])
 
     @torch.no_grad()
-    def _states(self, encodings: Sequence[Encoding], prompt: int) -> list[TokenStates]:
+    def _states(self, texts: Sequence[Tokens]) -> list[TokenStates]:
         found: dict[int, TokenStates] = {}
-        for batch in length_batches([len(encoding.ids) for encoding in encodings], BATCH_TOKENS):
-            rows = [torch.tensor(encodings[i].ids) for i in batch]
+        for batch in length_batches([len(tokens.ids) for tokens in texts], BATCH_TOKENS):
+            rows = [torch.tensor(texts[i].ids) for i in batch]
             lengths = torch.tensor([len(row) for row in rows])
             states = self(nn.utils.rnn.pad_sequence(rows, batch_first=True), lengths)
             for i, row in zip(batch, states, strict=True):
-                offsets = tuple((start - prompt, end - prompt) for start, end in encodings[i].offsets)
-                found[i] = TokenStates(row[: len(offsets)].clone(), offsets)
-        return [found[i] for i in range(len(encodings))]
+                found[i] = TokenStates(row[: len(texts[i].ids)].clone(), tuple(texts[i].offsets))
+        return [found[i] for i in range(len(texts))]
 
 
 def length_batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:

@@ -13,10 +13,11 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from retrieval.encoders.e5 import _BLOCKS, BLOCK, _Packed, _tokenizer, _weights
+from retrieval.encoders.e5 import _BLOCKS, BLOCK, _Packed, _weights
 from retrieval.encoders.reader.apart import ApartLayers
 from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.layers import LayerSizes, TransformerLayer
+from retrieval.encoders.reader.tokenizer import UnigramTokenizer
 
 APART = 8
 """The layers of multilingual-e5-small that read question and passage apart; the other four read together."""
@@ -56,8 +57,7 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
     words = PackedWords(
         blocks.reshape(packed.words, size // BLOCK).copy(), packed.plain("emb.type", 1, size)[0]
     )
-    tokenizer = _tokenizer(packed)
-    tokenizer.no_padding()
+    tokenizer = UnigramTokenizer(packed.vocabulary, packed.begin, packed.end, packed.unknown)
     apart = ApartLayers(_sizes(packed), APART, packed.longest, tokenizer, words)
     _set(apart.positions, "weight", packed.plain("emb.pos", packed.longest, size))
     _set(apart.norm, "weight", packed.plain("emb.ln.w", size))

@@ -73,9 +73,7 @@ class ExtractiveReader:
         readings: list[Reading | None] = [None] * len(passages)
         for row, owner in enumerate(owners):
             own = [part == 1 for part in encoded.sequence_ids(row)]
-            places = [
-                tuple(place) if mine else (-1, -1) for place, mine in zip(offsets[row], own, strict=True)
-            ]
+            places = [tuple(place) if mine else (0, 0) for place, mine in zip(offsets[row], own, strict=True)]
             span, score = best_span(logits[row], places, passages[owner])
             best = readings[owner]
             if best is None or score > best.logit:

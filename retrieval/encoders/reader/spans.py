@@ -17,10 +17,10 @@ def best_span(
     """Return the best span, in characters of ``text``, and its score minus that of "no answer here".
 
     ``logits`` has shape (tokens, 2), the first token standing for no answer. ``offsets`` has one (start, end)
-    a token, negative or empty for tokens that are not of the text. A text without words has no span, and the
+    a token, empty for tokens that are not of the text. A text without words has no span, and the
     score is 0.
     """
-    words = torch.tensor([end > start >= 0 for start, end in offsets])
+    words = torch.tensor([end > start for start, end in offsets])
     logits = logits.float()
     scores = logits[:, :1] + logits[None, :, 1]
     allowed = torch.ones_like(scores, dtype=torch.bool).triu().tril(LONGEST - 1)

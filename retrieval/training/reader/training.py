@@ -26,8 +26,8 @@ from retrieval.training.reader.objective import Losses, losses
 from retrieval.training.reader.sources import SHARES, TrainingData
 from retrieval.training.reader.validation import validate
 
-LAYER_RATE = 1e-4
-HEAD_RATE = 5e-4
+LAYER_RATE = 2e-4
+HEAD_RATE = 1e-3
 SCALE_RATE = 1e-2
 """Learning rates: of the layers, of the heads, and of the scale of the similarity, which is near 60."""
 
@@ -42,14 +42,14 @@ LOWEST = 0.05
 GROUPS = 8
 """Groups of a step."""
 
-AVERAGE = 0.995
+AVERAGE = 0.99
 """The weight of the past in the running average of the weights, which is what is validated and shipped."""
 
 LOGGED = 20
 """Steps between two lines of the log."""
 
 CHECKPOINT_SECONDS = 300
-VALIDATION_SECONDS = 720
+VALIDATION_SECONDS = 840
 
 VALIDATION_BYTES = 1 << 30
 """Memory for the states of the validation part's passages."""
