@@ -29,6 +29,9 @@ def test_figures_by_hand(evaluation: Evaluation) -> None:
             "precision": 2 / 4,
             "refused_answerable": 1 / 4,
             "answered_unanswerable": 1 / 2,
+            "shown_precision": 2 / 4,
+            "nothing_answerable": 1 / 4,
+            "shown_unanswerable": 1 / 2,
             # Right: .9 .8 .4; wrong: .7 .6 .1: seven of nine pairs in order.
             "auroc": 7 / 9,
             "coverage@90": 2 / 6,
