@@ -76,9 +76,7 @@ def _report(line: str) -> None:
 
 @app.command("fit-reader")
 def fit_reader(
-    asked: Annotated[
-        list[Path], typer.Argument(help="BEIR folders of questions it was not trained on.")
-    ],
+    asked: Annotated[list[Path], typer.Argument(help="BEIR folders of questions it was not trained on.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
     only: Annotated[
         Path | None, typer.Option(help="A JSON list of query ids: of a folder that has some, these alone.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import torch
 
@@ -10,6 +12,7 @@ from retrieval.encoders.reader.apart import BATCH_TOKENS, ApartLayers, TokenStat
 from retrieval.encoders.reader.cache import StateCache
 from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.spans import best_span
+from retrieval.encoders.threads import cores
 from retrieval.types import Reading
 
 BUNDLED_READER = "e5-small-reader"
@@ -30,12 +33,23 @@ class JointReader:
         self.joint = joint
         self.name = name
         self.cache = cache or StateCache()
+        self._workers = ThreadPoolExecutor(cores())
+
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        """Return one reading a passage; of a passage of several windows, that of the most relevant one.
+
+        Passages are shared out among the cores, one thread each: torch's own threads would wait for each
+        other.
+        """
+        count = min(cores(), len(passages))
+        shares = [passages[i::count] for i in range(count)]
+        readings: list[Reading] = [Reading(0.0)] * len(passages)
+        for i, read in enumerate(self._workers.map(partial(self._read, question), shares)):
+            readings[i :: len(shares)] = read
+        return readings
 
     @torch.inference_mode()
-    def read(self, question: str, passages: list[str]) -> list[Reading]:
-        """Return one reading a passage; of a passage of several windows, that of the most relevant one."""
-        if not passages:
-            return []
+    def _read(self, question: str, passages: list[str]) -> list[Reading]:
         asked = self.apart.question(question).states
         windows = self._windows(passages)
         flat = [(text, window) for text, each in zip(passages, windows, strict=True) for window in each]
