@@ -80,10 +80,8 @@ class Segments:
             last = np.searchsorted(segment.ids, (articles + 1) << bits)
             for column, term in enumerate(terms):
                 slots, _ = segment.postings.holding(term)
-                before = np.concatenate([[0], np.cumsum(alive[slots])])
-                held[:, column] |= (
-                    before[np.searchsorted(slots, last)] > before[np.searchsorted(slots, first)]
-                )
+                slots = slots if alive.all() else slots[alive[slots]]
+                held[:, column] |= np.searchsorted(slots, last) > np.searchsorted(slots, first)
         return held
 
     def rewrite_if_due(self) -> None:
