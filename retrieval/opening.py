@@ -13,6 +13,7 @@ import platformdirs
 from retrieval.archive import Archive
 from retrieval.articles import article_files
 from retrieval.encoders import load_encoder, load_reader
+from retrieval.encoders.reader import OFF
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.index.local import LocalIndex
 from retrieval.index.manifest import FILE as MANIFEST
@@ -122,7 +123,7 @@ def build_index(path: Path, output: Path, *, model: str | None = None, progress:
     encoder = load_encoder(model)
     if (output / MANIFEST).exists():
         Manifest.read(output).check(Manifest.of(encoder, ANALYSIS), output)
-    ranker = load_ranker(encoder)
+    ranker = load_ranker(encoder, reader=OFF)
     return _synchronised(output, file_sources(files, path), encoder, ranker, progress, root=path)
 
 

@@ -55,7 +55,7 @@ def index(
         archive = (
             build_index(folder, output, model=model, progress=progress)
             if output
-            else open_archive(folder, model=model, progress=progress)
+            else open_archive(folder, model=model, reader="off", progress=progress)
         )
     statistics = archive.index.statistics()
     held = f"{counted(statistics.articles, 'article')}, {counted(statistics.passages, 'passage')}"
@@ -137,7 +137,7 @@ def timeline(
     """Quote the dated facts of a story in order of date; exit with 1 when there are none."""
     from retrieval.present.records import timeline_record
 
-    with _open(archive, model, weights) as opened:
+    with _open(archive, model, weights, "off") as opened:
         story = opened.timeline(subject, since=since, until=until, limit=limit)
     if as_json:
         print_json(timeline_record(story))

@@ -16,6 +16,7 @@ from pathlib import Path
 from retrieval.archive import Archive
 from retrieval.dates import display, find
 from retrieval.encoders import load_encoder
+from retrieval.encoders.reader import OFF
 from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import Collection, Query, read_collections
 from retrieval.evaluation.corpora import corpus_archive
@@ -56,7 +57,7 @@ def evaluate_time(
     """
     evaluations = []
     encoder = load_encoder(model)
-    ranker = load_ranker(encoder)
+    ranker = load_ranker(encoder, reader=OFF)
     timeless = replace(ranker, weights=replace(ranker.weights, time=None))
     for collection, folder in zip(read_collections(folders), folders, strict=True):
         if not collection.documents:

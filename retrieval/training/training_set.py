@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.archive import Archive
+from retrieval.encoders.reader import OFF
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.progress import tracked
@@ -89,7 +90,7 @@ def training_set(
         CollectionError: a path holds no collection.
     """
     found: dict[str, list[Sample]] = {}
-    ranker = load_ranker(encoder)  # opens the archives; samples do not depend on it
+    ranker = load_ranker(encoder, reader=OFF)  # opens the archives; samples do not depend on it
     collections = parts.collections()
     for path, collection in collections.items():
         with corpus_archive(collection, path, encoder, ranker, progress) as archive:
