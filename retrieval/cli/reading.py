@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+<<<<<<< HEAD
 from retrieval.cli.options import Model, ReaderModel, Weights
 from retrieval.cli.output import progress_bar
 from retrieval.errors import WeightsError
+=======
+from retrieval.errors import CollectionError
+>>>>>>> reader
 
 app = typer.Typer()
 
@@ -30,6 +35,9 @@ def train_reader(
             help="Where to write checkpoints, the log and the learning curve.",
             show_default="a folder beside the weights",
         ),
+    ] = None,
+    hold_out: Annotated[
+        Path | None, typer.Option(help="A JSON list of identifiers of questions that are not trained on.")
     ] = None,
     seed: Annotated[int, typer.Option(help="What the order of the data is drawn from.")] = 0,
     threads: Annotated[int, typer.Option(min=1, help="Cores to use: two on a busy machine are slower.")] = 1,
@@ -51,7 +59,7 @@ def train_reader(
     joint = new_joint()
     if start:
         joint.load_state_dict(read_weights(start))
-    training = Training(load_apart(), joint, read_training_data(data, seed), run)
+    training = Training(load_apart(), joint, read_training_data(data, seed, _identifiers(hold_out)), run)
     if checkpoint:
         training.resume(checkpoint)
     digest = write_weights(training.train(_report), output)
@@ -68,6 +76,23 @@ def export_reader(
     from retrieval.training.reader.checkpoint import read_checkpoint
 
     print(write_weights(read_checkpoint(checkpoint).average, output))
+
+
+def _identifiers(file: Path | None) -> frozenset[str]:
+    """Return the identifiers in a JSON list.
+
+    Raises:
+        CollectionError: the file is no such list.
+    """
+    if file is None:
+        return frozenset()
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CollectionError(f"{file} cannot be read as a JSON list of identifiers ({error}).") from error
+    if not isinstance(found, list):
+        raise CollectionError(f"{file} has no JSON list of identifiers: write one.")
+    return frozenset(map(str, found))
 
 
 def _report(line: str) -> None:

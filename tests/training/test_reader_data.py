@@ -68,6 +68,13 @@ def test_of_a_near_miss_nothing_is_right(news: list[Group]) -> None:
     assert DOCUMENTS[0]["text"] in [candidate.text for candidate in group.wrong]
 
 
+def test_held_out_questions_are_not_trained_on(tmp_path: Path) -> None:
+    near = [{**QUERY, "_id": "n"}, {**QUERY, "_id": "m"}]
+    path = write_beir(tmp_path / "news", [{**QUERY, "answers": ["2028"]}], near)
+    folder = read_folder(path, {"q", "m"})
+    assert (folder.questions, [question["_id"] for question in folder.near_misses]) == ([], ["n"])
+
+
 def test_articles_are_in_one_part_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = read_folder(write_beir(tmp_path / "piaf", [{**QUERY, "answers": ["2028"]}], []))
     titles = {"a0": "Tours", "a1": "Tours", "a2": "Tours", "b0": "Presse", "b1": "Violon"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ class Folder:
     right: dict[str, list[str]]
 
 
-def read_folder(path: Path) -> Folder:
-    """Return the collection in a folder.
+def read_folder(path: Path, held_out: Collection[str] = ()) -> Folder:
+    """Return the collection in a folder, without the questions whose identifiers are in ``held_out``.
 
     Raises:
         CollectionError: a file is missing or is not JSON lines.
@@ -44,9 +44,17 @@ def read_folder(path: Path) -> Folder:
             question, document, _ = line.split("\t")
             right[question].append(document)
         documents = {document["_id"]: document for document in _lines(path / "corpus.jsonl")}
-        questions = [question for question in _lines(path / "queries.jsonl") if question["_id"] in right]
+        questions = [
+            question
+            for question in _lines(path / "queries.jsonl")
+            if question["_id"] in right and question["_id"] not in held_out
+        ]
         unanswerable = path / "queries_unanswerable.jsonl"
-        near_misses = list(_lines(unanswerable)) if unanswerable.exists() else []
+        near_misses = [
+            question
+            for question in (_lines(unanswerable) if unanswerable.exists() else ())
+            if question["_id"] not in held_out
+        ]
     except (OSError, ValueError, KeyError) as error:
         raise CollectionError(f"The collection {path} cannot be read ({error}): check the folder.") from error
     return Folder(path.name, documents, questions, near_misses, dict(right))

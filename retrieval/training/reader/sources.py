@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,10 +31,12 @@ class TrainingData:
     validation: dict[str, list[Group]]
 
 
-def read_training_data(folder: Path, seed: int) -> TrainingData:
+def read_training_data(folder: Path, seed: int, held_out: Collection[str] = ()) -> TrainingData:
     """Return the groups made of a folder with ``retrieval/`` and ``reading/`` in it.
 
     News are news_natural_train; news_natural_dev and a fifth of PIAF's articles are for validation.
+    ``held_out`` are identifiers of questions that are not trained on, for whoever fits on the reader's
+    logits.
 
     Raises:
         CollectionError: a collection is missing or cannot be read.
@@ -42,11 +44,11 @@ def read_training_data(folder: Path, seed: int) -> TrainingData:
     """
     encoder = RememberingEncoder(load_encoder())
     collections, reading = folder / "retrieval", folder / "reading"
-    piaf, _ = split_articles(read_folder(collections / "piaf"))
+    piaf, _ = split_articles(read_folder(collections / "piaf", held_out))
     sources = {
-        "news": news_groups(read_folder(collections / "news_natural_train"), encoder),
+        "news": news_groups(read_folder(collections / "news_natural_train", held_out), encoder),
         "piaf": encyclopaedia_groups(piaf, encoder),
-        "afriqa": encyclopaedia_groups(read_folder(collections / "afriqa_fr"), encoder),
+        "afriqa": encyclopaedia_groups(read_folder(collections / "afriqa_fr", held_out), encoder),
         "squad2": squad_groups("squad2", read_squad(reading / "squad2_half_dev.json")),
         "xquad": xquad_groups(reading, seed),
         "arcd": squad_groups("arcd", read_squad(reading / "arcd.json")),
