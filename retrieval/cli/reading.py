@@ -9,13 +9,9 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
 from retrieval.cli.options import Model, ReaderModel, Weights
 from retrieval.cli.output import progress_bar
-from retrieval.errors import WeightsError
-=======
-from retrieval.errors import CollectionError
->>>>>>> reader
+from retrieval.errors import CollectionError, WeightsError
 
 app = typer.Typer()
 
@@ -112,8 +108,6 @@ def fit_reader(
     reader: ReaderModel = None,
 ) -> None:
     """Fit what a reader counts for in the ranking, and the confidence that comes of it."""
-    import json
-
     from retrieval.encoders import load_encoder
     from retrieval.evaluation.collections import read_collections, spaced
     from retrieval.evaluation.corpora import corpus_archive
@@ -121,7 +115,7 @@ def fit_reader(
     from retrieval.ranking.bundled import write_weights
     from retrieval.training.reading_fit import collection_read_samples, fit_reading
 
-    named = frozenset(json.loads(only.read_text(encoding="utf-8"))) if only else frozenset()
+    named = _identifiers(only)
     with progress_bar() as progress:
         encoder = load_encoder(model)
         ranker = load_ranker(encoder, weights, reader)
