@@ -17,6 +17,9 @@ DAMAGED = "damaged"
 BUSY_SECONDS = 60
 """How long to wait for another process that is writing."""
 
+CHECKPOINT_PAGES = 4_096
+"""Pages of the write-ahead log after which it is written back: an article changes about a thousand."""
+
 CACHE_KIB = 32_768
 """Pages kept in memory. The file is not memory-mapped: one cut short meanwhile would kill the process."""
 
@@ -35,7 +38,12 @@ class Database:
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
             )
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"cache_size = -{CACHE_KIB}"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                f"cache_size = -{CACHE_KIB}",
+                f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+            ):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._connection.executescript(SCHEMA)
 
