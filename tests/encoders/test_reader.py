@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,11 @@ import torch
 from tiny_reader import tiny_reader as new_tiny_reader
 
 from retrieval.encoders.reader import load_reader, loading, weights
-from retrieval.encoders.reader.base import empty_joint
 from retrieval.encoders.reader.cache import StateCache
-from retrieval.encoders.reader.reader import JointReader
+from retrieval.encoders.reader.reader import SPANS_READ, JointReader
 from retrieval.encoders.reader.spans import best_span
 from retrieval.encoders.reader.text import reader_text
-from retrieval.encoders.reader.weights import read_weights, write_weights
+from retrieval.encoders.reader.weights import read_weights, split_spans, write_weights
 from retrieval.errors import EncoderError, WeightsError
 from retrieval.types import Reading
 
@@ -114,15 +114,32 @@ def test_the_title_goes_before_the_passage() -> None:
     assert reader_text(None, "a") == reader_text(" ", "a") == ("a", 0)
 
 
-def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
+def test_weights_are_read_as_they_were_written(tmp_path: Path, tiny_reader: JointReader) -> None:
+    """Those of the layers for spans in 8 bits."""
     file = tmp_path / "weights.safetensors"
-    joint = empty_joint()
-    digest = write_weights(joint.state_dict(), file)
+    state = tiny_reader.joint.state_dict()
+    digest = write_weights(state, file, state)
     assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert file.stat().st_size < 25_000_000
-    again = read_weights(file, digest)
-    empty_joint().load_state_dict(again)
-    assert all(torch.allclose(again[name], value, atol=1e-3) for name, value in joint.state_dict().items())
+    relevance, spans = split_spans(read_weights(file, digest))
+    for part, precision in ((relevance, 1e-3), (spans, 0.02)):
+        assert set(part) == set(state)
+        for name, value in state.items():
+            assert torch.allclose(part[name], value, rtol=1e-3, atol=precision * float(value.abs().max()))
+    write_weights(state, file)
+    assert split_spans(read_weights(file))[1] == {}
+
+
+def test_layers_for_spans_read_the_most_relevant_passages(tiny_reader: JointReader) -> None:
+    passages = [f"{word} ouvre en 2028." for word in ("Tours", "Lyon", "Nice", "Metz", "Brest", "Caen")]
+    before = tiny_reader.read(QUESTION, passages)
+    other = deepcopy(tiny_reader.joint)
+    torch.nn.init.constant_(other.span.bias, 3.0)
+    tiny_reader.spans = other
+    after = tiny_reader.read(QUESTION, passages)
+    assert [reading.logit for reading in after] == [reading.logit for reading in before]
+    with_span = [reading.logit for reading in after if reading.span]
+    assert len(with_span) == SPANS_READ
+    assert min(with_span) >= max(reading.logit for reading in after if not reading.span)
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

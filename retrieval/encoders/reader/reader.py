@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
+from typing import TypeVar
 
 import torch
+from torch import Tensor
 
 from retrieval.encoders.reader.apart import BATCH_TOKENS, ApartLayers, TokenStates, length_batches
 from retrieval.encoders.reader.cache import StateCache
@@ -15,22 +19,43 @@ from retrieval.encoders.reader.spans import best_span
 from retrieval.encoders.threads import cores
 from retrieval.types import Reading
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 BUNDLED_READER = "e5-small-reader"
 """The name of the reader whose weights come with the package."""
 
+SPANS_READ = 4
+"""Passages whose spans are looked for by the layers that were trained for it: more are seldom shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The most relevant window of a passage, its logit, and the logits of its tokens as ends of a span."""
+
+    window: TokenStates
+    logit: float
+    ends: Tensor
+
 
 class JointReader:
-    """Reads passages for a question; the lower layers' states of passages are kept for the next question."""
+    """Reads passages for a question; the lower layers' states of passages are kept for the next question.
+
+    Passages are shared out among the cores, one thread each: torch's own threads would wait for each other.
+    """
 
     def __init__(
         self,
         apart: ApartLayers,
         joint: JointLayers,
+        spans: JointLayers | None = None,
         name: str = BUNDLED_READER,
         cache: StateCache | None = None,
     ) -> None:
+        """``spans`` are layers that were trained on spans alone; else ``joint`` finds them too."""
         self.apart = apart
         self.joint = joint
+        self.spans = spans
         self.name = name
         self.cache = cache or StateCache()
         self._workers = ThreadPoolExecutor(cores())
@@ -38,30 +63,46 @@ class JointReader:
     def read(self, question: str, passages: list[str]) -> list[Reading]:
         """Return one reading a passage; of a passage of several windows, that of the most relevant one.
 
-        Passages are shared out among the cores, one thread each: torch's own threads would wait for each
-        other.
+        With layers for spans, the SPANS_READ most relevant passages have a span, and the others none.
         """
-        count = min(cores(), len(passages))
-        shares = [passages[i::count] for i in range(count)]
-        readings: list[Reading] = [Reading(0.0)] * len(passages)
-        for i, read in enumerate(self._workers.map(partial(self._read, question), shares)):
-            readings[i :: len(shares)] = read
+        if not passages:
+            return []
+        with torch.inference_mode():
+            asked = self.apart.question(question).states
+        judged = self._shared_out(partial(self._judge_passages, asked), passages)
+        ends = {i: one.ends for i, one in enumerate(judged)}
+        if self.spans is not None:
+            first = sorted(ends, key=lambda i: -judged[i].logit)[:SPANS_READ]
+            states = [judged[i].window.states for i in first]
+            ends = dict(zip(first, self._shared_out(partial(self._find_ends, asked), states), strict=True))
+        readings = []
+        for i, (text, one) in enumerate(zip(passages, judged, strict=True)):
+            span = best_span(ends[i], one.window.offsets, text) if i in ends else (None, 0.0)
+            readings.append(Reading(one.logit, *span))
         return readings
 
+    def _shared_out(self, work: Callable[[list[Given]], list[Made]], items: Sequence[Given]) -> list[Made]:
+        """Return what ``work`` makes of the items, each core doing its share of them."""
+        count = min(cores(), len(items))
+        made: dict[int, Made] = {}
+        for i, done in enumerate(self._workers.map(work, [list(items[i::count]) for i in range(count)])):
+            made.update(zip(range(i, len(items), count), done, strict=True))
+        return [made[i] for i in range(len(items))]
+
     @torch.inference_mode()
-    def _read(self, question: str, passages: list[str]) -> list[Reading]:
-        asked = self.apart.question(question).states
+    def _judge_passages(self, asked: Tensor, passages: list[str]) -> list[_Judged]:
         windows = self._windows(passages)
-        flat = [(text, window) for text, each in zip(passages, windows, strict=True) for window in each]
-        readings: dict[int, Reading] = {}
-        lengths = [len(asked) + len(window.states) for _, window in flat]
-        for batch in length_batches(lengths, BATCH_TOKENS):
-            judged = self.joint([(asked, flat[i][1].states) for i in batch])
-            for i, logit, logits in zip(batch, judged.logits.tolist(), judged.spans, strict=True):
-                text, window = flat[i]
-                readings[i] = Reading(logit, *best_span(logits, window.offsets, text))
-        in_order = iter(readings[i] for i in range(len(flat)))
-        return [max((next(in_order) for _ in each), key=lambda reading: reading.logit) for each in windows]
+        flat = [window.states for each in windows for window in each]
+        logits, ends = _judge(self.joint, asked, flat)
+        judged = []
+        for each, end in zip(windows, accumulate(map(len, windows)), strict=True):
+            best = max(range(end - len(each), end), key=logits.__getitem__)
+            judged.append(_Judged(each[best - end], logits[best], ends[best]))
+        return judged
+
+    @torch.inference_mode()
+    def _find_ends(self, asked: Tensor, states: list[Tensor]) -> list[Tensor]:
+        return _judge(self.spans or self.joint, asked, states)[1]
 
     def _windows(self, passages: Sequence[str]) -> list[list[TokenStates]]:
         """Return the windows of each passage, from the cache where it has them."""
@@ -71,3 +112,14 @@ class JointReader:
             found[text] = windows
             self.cache.put(text, windows)
         return [found[text] for text in passages]
+
+
+def _judge(joint: JointLayers, asked: Tensor, passages: Sequence[Tensor]) -> tuple[list[float], list[Tensor]]:
+    """Return the logits and the span logits of passages, read in batches of similar length."""
+    logits = [0.0] * len(passages)
+    spans = [asked] * len(passages)
+    for batch in length_batches([len(passage) for passage in passages], BATCH_TOKENS):
+        judged = joint([(asked, passages[i]) for i in batch])
+        for i, logit, span in zip(batch, judged.logits.tolist(), judged.spans, strict=True):
+            logits[i], spans[i] = logit, span
+    return logits, spans

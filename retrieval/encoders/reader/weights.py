@@ -16,15 +16,39 @@ from retrieval.errors import WeightsError
 FILE = Path(__file__).with_name("weights.safetensors")
 """The weights that come with the package."""
 
-FINGERPRINT = "44fa695714d1ce757337f6595a5c7921305680c02127639f274979826190bfdb"
+FINGERPRINT = "bb9de5d104cf69f1d682fef10d41d5e9f5d2972b7ff26b83befca125d10638cc"
 """SHA-256 of FILE: the weights whose figures are in the model card."""
 
 
-def write_weights(weights: Mapping[str, Tensor], path: Path) -> str:
-    """Write weights as float16; return the SHA-256 of the file."""
-    data = save({name: tensor.to(torch.float16).contiguous() for name, tensor in weights.items()})
+SPANS = "spans."
+"""What the names of the layers that were trained for spans begin with."""
+
+SCALE = ".scale"
+"""What the names of the scales of a matrix in 8 bits end with: one scale a row."""
+
+
+def write_weights(
+    weights: Mapping[str, Tensor], path: Path, spans: Mapping[str, Tensor] | None = None
+) -> str:
+    """Write weights as float16, and those of layers for spans in 8 bits; return the SHA-256 of the file."""
+    tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in weights.items()}
+    for name, tensor in (spans or {}).items():
+        if tensor.ndim == 2:
+            scale = tensor.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+            tensors[SPANS + name] = (tensor / scale).round().to(torch.int8)
+            tensors[SPANS + name + SCALE] = scale
+        else:
+            tensors[SPANS + name] = tensor.to(torch.float16).contiguous()
+    data = save(tensors)
     path.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
+
+
+def split_spans(weights: Mapping[str, Tensor]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Return the weights that judge relevance, and those of the layers for spans, if there are any."""
+    relevance = {name: tensor for name, tensor in weights.items() if not name.startswith(SPANS)}
+    spans = {name.removeprefix(SPANS): tensor for name, tensor in weights.items() if name.startswith(SPANS)}
+    return relevance, spans
 
 
 def read_weights(path: Path, fingerprint: str | None = None) -> dict[str, Tensor]:
@@ -40,6 +64,11 @@ def read_weights(path: Path, fingerprint: str | None = None) -> dict[str, Tensor
     if fingerprint and hashlib.sha256(data).hexdigest() != fingerprint:
         raise WeightsError(f"The reader's weights {path} are not those of this version: install it again.")
     try:
-        return {name: tensor.float() for name, tensor in load(data).items()}
+        tensors = load(data)
     except SafetensorError as error:
         raise WeightsError(f"{path} is not a file of safetensors ({error}): name another.") from error
+    return {
+        name: tensor.float() * tensors.get(name + SCALE, 1.0)
+        for name, tensor in tensors.items()
+        if not name.endswith(SCALE)
+    }

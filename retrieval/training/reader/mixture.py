@@ -22,27 +22,18 @@ HARD = 8
 """The first so many wrong passages are drawn twice as often as the others."""
 
 
-def mixed(
-    sources: Mapping[str, Sequence[Group]], shares: Mapping[str, float], seed: int, skip: int = 0
-) -> Iterator[Group]:
-    """Yield groups without end: sources in proportion to ``shares``, each in a new order every time round.
-
-    ``skip`` groups at the beginning are left out, so that training goes on where it was stopped.
-    """
+def mixed(sources: Mapping[str, Sequence[Group]], shares: Mapping[str, float], seed: int) -> Iterator[Group]:
+    """Yield groups without end: sources in proportion to ``shares``, each in a new order every time round."""
     rng = random.Random(seed)  # noqa: S311 - an order, not secrets
     names = names_of([group.question for groups in sources.values() for group in groups])
     streams = {source: _rounds(groups, seed + 1) for source, groups in sources.items()}
     due = dict.fromkeys(sources, 0.0)
-    count = 0
     while True:
         for source in sources:
             due[source] += shares[source]
         source = max(due, key=lambda name: due[name])
         due[source] -= sum(shares[name] for name in sources)
-        group = _drawn(next(streams[source]), names, rng)
-        count += 1
-        if count > skip:
-            yield group
+        yield _drawn(next(streams[source]), names, rng)
 
 
 def _rounds(groups: Sequence[Group], seed: int) -> Iterator[Group]:

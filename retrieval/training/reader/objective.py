@@ -14,14 +14,8 @@ from retrieval.encoders.reader.apart import length_batches
 from retrieval.encoders.reader.joint import JointLayers, Judgements
 from retrieval.training.reader.batches import Pair, PairGroup
 
-SPAN_WEIGHT = 1.0
-"""The weight of the spans beside that of the choice of passage."""
-
-NO_SPAN_SHARE = 0.3
-"""The share of wrong passages whose span is trained to be "no answer here"."""
-
 NO_SPAN_WEIGHT = 0.3
-"""The weight of these spans beside that of the answers."""
+"""The weight of spans that are "no answer here" beside that of the answers."""
 
 BATCH_TOKENS = 2_048
 """Tokens that are computed at once, padding included."""
@@ -36,16 +30,12 @@ class Losses:
     right: tuple[int, int]
     none: tuple[int, int]
 
-    @property
-    def total(self) -> Tensor:
-        """What is minimised."""
-        return self.choice + SPAN_WEIGHT * self.span
 
-
-def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random) -> Losses:
+def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random, no_span: float) -> Losses:
     """Return the losses of groups.
 
-    The choice is a softmax over the passages of a question and "none of these", whose logit is 0.
+    The choice is a softmax over the passages of a question and "none of these", whose logit is 0. ``no_span``
+    is the share of wrong passages whose span is trained to be "no answer here".
     """
     pairs = [pair for group in groups for pair in group.pairs]
     judged = judge(joint, pairs)
@@ -64,7 +54,7 @@ def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random) 
             span = pairs[row].span
             if span:
                 answers.append(_span_loss(judged.spans[row], span))
-            elif not (group.has_right and row == rows.start) and rng.random() < NO_SPAN_SHARE:
+            elif not (group.has_right and row == rows.start) and rng.random() < no_span:
                 blanks.append(_span_loss(judged.spans[row], (0, 0)))
     return Losses(
         torch.stack(choices).mean(),

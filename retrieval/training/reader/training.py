@@ -24,6 +24,7 @@ from retrieval.training.reader.curve import append_log, draw_curve, read_log
 from retrieval.training.reader.mixture import mixed
 from retrieval.training.reader.objective import Losses, losses
 from retrieval.training.reader.sources import SHARES, TrainingData
+from retrieval.training.reader.tasks import RELEVANCE, Task
 from retrieval.training.reader.validation import validate
 
 LAYER_RATE = 2e-4
@@ -38,9 +39,6 @@ DECAY = 0.5
 """The share of the time after which the learning rate falls, to LOWEST of itself at the end."""
 
 LOWEST = 0.05
-
-GROUPS = 8
-"""Groups of a step."""
 
 AVERAGE = 0.99
 """The weight of the past in the running average of the weights, which is what is validated and shipped."""
@@ -82,8 +80,10 @@ class Run:
 class Training:
     """A run: the layers that are trained, their running average, and the optimizer."""
 
-    def __init__(self, apart: ApartLayers, joint: JointLayers, data: TrainingData, run: Run) -> None:
-        self.apart, self.joint, self.data, self.run = apart, joint, data, run
+    def __init__(
+        self, apart: ApartLayers, joint: JointLayers, data: TrainingData, run: Run, task: Task = RELEVANCE
+    ) -> None:
+        self.apart, self.joint, self.data, self.run, self.task = apart, joint, data, run, task
         self.average = {name: weights.clone() for name, weights in joint.state_dict().items()}
         self.optimizer = _optimizer(joint)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
@@ -104,7 +104,7 @@ class Training:
         The minutes count what was trained before a resumption. ``report`` is given lines of progress.
         """
         maker = PairMaker(self.apart)
-        stream = mixed(self.data.sources, SHARES, self.run.seed, skip=self.groups)
+        stream = islice(self.task.chosen(mixed(self.data.sources, SHARES, self.run.seed)), self.groups, None)
         if not self.steps:
             self._validate(report)
         begun = time.monotonic() - self.seconds
@@ -113,7 +113,8 @@ class Training:
         while self.seconds < 60 * self.run.minutes:
             rng = random.Random(f"{self.run.seed} {self.steps}")  # noqa: S311 - draws, not secrets
             self._set_rates()
-            self._step(losses(self.joint, maker.pairs(list(islice(stream, GROUPS)), rng), rng), tally)
+            pairs = maker.pairs(list(islice(stream, self.task.groups)), rng)
+            self._step(losses(self.joint, pairs, rng, self.task.no_span), tally)
             self.seconds = time.monotonic() - begun
             if self.steps % LOGGED == 0:
                 self._log(tally, report)
@@ -142,13 +143,13 @@ class Training:
     def _step(self, found: Losses, tally: Counter[str]) -> None:
         """Take a step of the optimizer, and add what was found to the tally."""
         self.optimizer.zero_grad()
-        found.total.backward()  # type: ignore[no-untyped-call]
+        self.task.objective(found).backward()  # type: ignore[no-untyped-call]
         scale = self.joint.similarity_scale
         torch.nn.utils.clip_grad_norm_([p for p in self.joint.parameters() if p is not scale], 1.0)
         torch.nn.utils.clip_grad_norm_([scale], 1.0)
         self.optimizer.step()
         self.steps += 1
-        self.groups += GROUPS
+        self.groups += self.task.groups
         keep = min(AVERAGE, self.steps / (self.steps + 10))
         with torch.no_grad():
             for name, weights in self.joint.state_dict().items():

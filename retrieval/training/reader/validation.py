@@ -27,11 +27,13 @@ def validate(reader: JointReader, parts: Mapping[str, Sequence[Group]]) -> dict[
     figures: dict[str, float] = {}
     for name, groups in parts.items():
         readings = [reader.read(group.question, _texts(group)) for group in groups]
-        figures |= {f"{name} {figure}": value for figure, value in _figures(groups, readings).items()}
+        figures |= {f"{name} {figure}": value for figure, value in _figures(reader, groups, readings).items()}
     return figures
 
 
-def _figures(groups: Sequence[Group], readings: Sequence[Sequence[Reading]]) -> dict[str, float]:
+def _figures(
+    reader: JointReader, groups: Sequence[Group], readings: Sequence[Sequence[Reading]]
+) -> dict[str, float]:
     best = [max(range(len(each)), key=lambda i: each[i].logit) for each in readings]
     logits = [each[i].logit for each, i in zip(readings, best, strict=True)]
     right = [group.right is not None and i == 0 for group, i in zip(groups, best, strict=True)]
@@ -43,7 +45,9 @@ def _figures(groups: Sequence[Group], readings: Sequence[Sequence[Reading]]) -> 
         silent = [logit < 0 for logit, a in zip(logits, answerable, strict=True) if not a]
         figures["near misses below 0"] = float(np.mean(silent))
     spans = [
-        _span_figures(group, each[0]) for group, each in zip(groups, readings, strict=True) if group.answer
+        _span_figures(group, reader.read(group.question, _texts(group)[:1])[0])
+        for group in groups
+        if group.answer
     ]
     figures["f1"], figures["overlap"] = (float(value) for value in np.mean(spans, axis=0))
     return figures
