@@ -30,7 +30,6 @@ READING_FEATURES = (
     "logit",  # of the first passage
     "logit_gap",  # to the highest of its rivals'
     "log_none",  # log of the share of nothing, whose logit is 0, among the logits
-    "span_score",  # of the first passage
     "agreement",  # 1 where the first stage puts the same passage first
     "figures_missing",  # share of the question's figures that the first passage does not have
     "names_missing",  # share, by idf, of the question's names that its article does not have
@@ -99,7 +98,6 @@ def reading_row(
             read.logits[0],
             read.logits[0] - rival,
             none,
-            read.span_scores[0],
             float(agreement),
             *missing,
             foreign,

@@ -146,9 +146,7 @@ class Ranker:
         """Return the ranking of a first stage with its first passages ordered by what was read."""
         fitted = self._reading_weights()
         top = first.order[: len(read.logits)]
-        scores = blended(
-            first.scores[top], read, fitted.logit if fitted else UNFITTED, fitted.span if fitted else 0.0
-        )
+        scores = blended(first.scores[top], read, fitted.logit if fitted else UNFITTED)
         best = np.argsort(-scores, kind="stable")
         order = np.concatenate([top[best], first.order[len(top) :]])
         read, scores = read.take(best), scores[best]
@@ -159,10 +157,7 @@ class Ranker:
             moved = first.scores.copy()
             moved[order] = first.scores[first.order]
             confidence = self._linear_confidence(first, moved, order)
-        spans = (
-            span if score > 0 else None for span, score in zip(read.spans, read.span_scores, strict=True)
-        )
-        return self._ranking(first, order, confidence, fitted, tuple(spans))
+        return self._ranking(first, order, confidence, fitted, read.spans)
 
     def score_passages(self, features: Features, foreign: Floats) -> Floats:
         """Return the score of each candidate; ``foreign`` is that of ``foreign_to``."""

@@ -41,13 +41,11 @@ class TimeWeights:
 class ReadingWeights:
     """What was fitted for one reader, by name: how much it counts, and the confidence that comes of it.
 
-    ``logit`` and ``span`` are what a unit of its logit and of its span score is worth in units of the score.
-    ``confidence`` weighs READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
+    ``logit`` is what a unit of its logit is worth in units of the score. ``confidence`` weighs READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
     """
 
     reader: str
     logit: float
-    span: float
     confidence: Named
     thresholds: tuple[tuple[float, float], ...]
     fitted_on: tuple[str, ...] = ()

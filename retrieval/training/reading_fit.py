@@ -54,9 +54,9 @@ class ReadSample:
     answerable: bool
     size: int
 
-    def row(self, logit: float, span: float) -> tuple[Floats, bool]:
-        """Return the READING_FEATURES with some weights, and whether the first passage is right."""
-        scores = blended(self.scores, self.read, logit, span)
+    def row(self, weight: float) -> tuple[Floats, bool]:
+        """Return the READING_FEATURES with a weight of the logit, and whether the first passage is right."""
+        scores = blended(self.scores, self.read, weight)
         order = np.argsort(-scores, kind="stable")
         first = order[0]
         row = reading_row(
@@ -124,19 +124,19 @@ def fit_reading(
 ) -> Weights:
     """Return weights with those of a reader fitted on samples, a collection after the other.
 
-    What its logit and span score count for is a multinomial logit over each question's passages; confidence
-    is a logistic regression. A threshold is the least confidence from which on a given share of first quotes
-    are right, when ANSWERABLE of the questions have an answer: the median over collections.
+    What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
+    regression. A threshold is the least confidence from which on a given share of first quotes are right, when
+    ANSWERABLE of the questions have an answer: the median over collections.
     """
     samples = [sample for listed in collections for sample in listed]
     choices = [
-        (np.column_stack([one.scores, one.read.logits, one.read.span_scores]), one.right)
+        (np.column_stack([one.scores, one.read.logits]), one.right)
         for one in samples
         if one.right.any() and not one.right.all()
     ]
-    score, logit, span = fit_choice(choices)
-    counts = float(logit / max(score, 1e-3)), float(max(span, 0.0) / max(score, 1e-3))
-    rows, right = zip(*(one.row(*counts) for one in samples), strict=True)
+    score, logit = fit_choice(choices)
+    ratio = round(float(logit / max(score, 1e-3)), 5)
+    rows, right = zip(*(one.row(ratio) for one in samples), strict=True)
     matrix, outcome = np.array(rows), np.array(right)
     answerable = np.array([one.answerable for one in samples])
     weight = prior(answerable, ANSWERABLE)
@@ -153,8 +153,7 @@ def fit_reading(
     ]
     fitted = ReadingWeights(
         reader=reader.name,
-        logit=round(counts[0], 5),
-        span=round(counts[1], 5),
+        logit=ratio,
         confidence=named(
             (INTERCEPT, *READING_FEATURES), np.append(model.intercept_, model.coef_[0] / scale).round(5)
         ),

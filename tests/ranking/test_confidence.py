@@ -34,7 +34,7 @@ def test_a_passage_without_rivals_is_compared_with_nothing() -> None:
 def read(
     logits: list[float], groups: list[int], *, size: int = 100, agreement: bool = True
 ) -> dict[str, float]:
-    passages = ReadPassages(np.array(logits), np.array([0.5, 0.0, 0.0]), (None,) * 3)
+    passages = ReadPassages(np.array(logits), (None,) * 3)
     values = reading_row(
         SCORES, np.array(groups), LACKING, passages,
         agreement=agreement, missing=np.array([0.25, 0.75]), foreign=1.0, size=size,
@@ -52,7 +52,7 @@ def test_what_was_read_of_the_first_passage_is_compared_with_its_rivals_and_with
 
 def test_the_rest_of_what_is_known_of_the_first_passage_is_told() -> None:
     told = read([0.0, 0.0, 0.0], [1, 2, 3], agreement=False)
-    assert (told["span_score"], told["agreement"], told["foreign"]) == (0.5, 0.0, 1.0)
+    assert (told["agreement"], told["foreign"]) == (0.0, 1.0)
     assert (told["figures_missing"], told["names_missing"]) == (0.25, 0.75)
     assert {name: told[name] for name in CONFIDENCE_FEATURES} == row([1, 2, 3])
     sizes = [read([0.0] * 3, [1, 2, 3], size=size)["log_size"] for size in (10, 20_000, 10**9)]

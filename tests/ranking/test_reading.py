@@ -43,12 +43,10 @@ def read_by(archive: Archive, reader: Reader, weights: Weights = BY_WORDS) -> Ar
     return archive.ranked_by(ranker(weights, reader))
 
 
-def fitted(
-    reader: str = "preferring", logit: float = 1.0, span: float = 0.0, confidence: Mapping[str, float] = {}
-) -> Weights:
+def fitted(reader: str = "preferring", logit: float = 1.0, confidence: Mapping[str, float] = {}) -> Weights:
     """Weights for a reader: sure from .8 on, near from .3 on."""
     weighed = dict.fromkeys((INTERCEPT, *READING_FEATURES), 0.0) | dict(confidence)
-    reading = ReadingWeights(reader, logit, span, weighed, thresholds=((0.5, 0.3), (0.9, 0.8)))
+    reading = ReadingWeights(reader, logit, weighed, thresholds=((0.5, 0.3), (0.9, 0.8)))
     return replace(BY_WORDS, reading=reading)
 
 
@@ -129,9 +127,6 @@ def test_the_weights_of_a_reader_say_how_much_it_counts(archive: Archive) -> Non
 
     assert "seconde ligne" in first(Preferring("6 novembre"), fitted(logit=0.0))
     assert "6 novembre" in first(Preferring("6 novembre"), fitted(logit=1.0))
-    spans = Preferring("6 novembre", 0.0, spans=True, span_score=20.0)
-    assert "seconde ligne" in first(spans, fitted(span=0.0))
-    assert "6 novembre" in first(spans, fitted(span=1.0))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from retrieval.ranking.weights import INTERCEPT, SIZES, ReadingWeights, Weights
 READING = ReadingWeights(
     reader="preferring",
     logit=1.5,
-    span=0.25,
     confidence=dict.fromkeys((INTERCEPT, *READING_FEATURES), 0.5),
     thresholds=((0.5, 0.2), (0.9, 0.7)),
     fitted_on=("here",),
