@@ -41,7 +41,8 @@ class TimeWeights:
 class ReadingWeights:
     """What was fitted for one reader, by name: how much it counts, and the confidence that comes of it.
 
-    ``logit`` is what a unit of its logit is worth in units of the score. ``confidence`` weighs READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
+    ``logit`` is what a unit of its logit is worth in units of the score. ``confidence`` weighs
+    READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
     """
 
     reader: str

@@ -125,8 +125,8 @@ def fit_reading(
     """Return weights with those of a reader fitted on samples, a collection after the other.
 
     What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
-    regression. A threshold is the least confidence from which on a given share of first quotes are right, when
-    ANSWERABLE of the questions have an answer: the median over collections.
+    regression. A threshold is the least confidence from which on a given share of first quotes are right,
+    when ANSWERABLE of the questions have an answer: the median over collections.
     """
     samples = [sample for listed in collections for sample in listed]
     choices = [
