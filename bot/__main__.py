@@ -66,24 +66,27 @@ def _run(closed: frozenset[str]) -> int:
         streams.require(closed)
     logs.configure(settings.log_level, token.get_secret_value() if token else None)
     language = settings.bot_language or catalogue.of_machine()
-    archive = _open(settings, language)
+    archive, reader = _open(settings, language)
     if token:
         from bot.telegram import app
 
-        app.run(settings, archive)
+        app.run(settings, archive, reader=reader)
         return 0
     from bot.terminal import console
 
     streams.set_encoding()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        console.chat(archive, settings.archive, language)
+        console.chat(archive, settings.archive, language, reader=reader)
     else:
         console.answer_lines(archive, language)
     return 0
 
 
-def _open(settings: Settings, language: str) -> Answerer:
-    """Open the archive, showing so in a terminal: it takes seconds, and longer the first time."""
+def _open(settings: Settings, language: str) -> tuple[Answerer, str | None]:
+    """Return the archive and the name of its reader, None where it has none.
+
+    A terminal shows meanwhile that it is being opened: that takes seconds, and longer the first time.
+    """
     from rich.console import Console
 
     import retrieval
@@ -92,13 +95,15 @@ def _open(settings: Settings, language: str) -> Answerer:
     console = Console(stderr=True)
     console.quiet = not console.is_terminal
     with console.status(sentence("terminal.opening", language)):
-        return retrieval.open(
+        archive = retrieval.open(
             settings.archive,
             model=settings.embedding_model,
             weights=settings.weights,
-            reranker=settings.reranker_model,
+            reader="off" if settings.reader == "off" else settings.reader_model,
             precision=settings.answer_precision,
         )
+    reader = archive.ranker.reader
+    return archive, reader.name if reader else None
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.replies import QuoteReply, Reply, TextReply, TimelineReply
 from retrieval.present.catalogue import sentence
 from retrieval.present.text import understood_lines
+from retrieval.present.tiers import quotes_of
 from retrieval.types import Answer, Timeline
 
 LONGEST_QUESTION = 1_000
@@ -31,7 +32,7 @@ class Answerer(Protocol):
 
 
 def answer_question(answerer: Answerer, question: str, language: str) -> Reply:
-    """Return the reply to a question.
+    """Return the reply to a question: quotes of the answer, sure or not, or that there is none.
 
     Args:
         answerer: What is asked.
@@ -43,7 +44,7 @@ def answer_question(answerer: Answerer, question: str, language: str) -> Reply:
     if problem:
         return problem
     answer = answerer.ask(_well_formed(question))
-    if answer.answered and answer.quotes:
+    if quotes_of(answer):
         return QuoteReply(answer)
     return TextReply("\n".join([_nothing("answer.nothing", answer.language), *understood_lines(answer)]))
 

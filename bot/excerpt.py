@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retrieval.present.emphasis import clipped, split_at
+
 CUT = "[…]"
 """Marks where words of the passage were left out."""
 
@@ -16,11 +18,21 @@ _LAST_WORD = re.compile(r"\s+\S{0,40}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The best sentence of a passage and what stands around it, marked where it was cut."""
+    """The best sentence of a passage and what stands around it, marked where it was cut.
+
+    ``answer`` is the (start, end) in ``sentence`` of the words that answer, None where there are none or they
+    were cut off.
+    """
 
     before: str
     sentence: str
     after: str
+    answer: tuple[int, int] | None = None
+
+    @property
+    def sentence_parts(self) -> tuple[str, str, str]:
+        """The sentence before, in and after the words that answer; without any, all of it is before."""
+        return split_at(self.sentence, self.answer)
 
 
 def units(text: str) -> int:
@@ -28,22 +40,24 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def excerpt(text: str, highlight: tuple[int, int], room: int) -> Excerpt:
+def excerpt(
+    text: str, highlight: tuple[int, int], room: int, answer: tuple[int, int] | None = None
+) -> Excerpt:
     """Return the passage split around its highlight, cut to a room.
 
     A passage that fits is whole. In one that does not, the sentence is kept and the room left is
     shared between what precedes it and what follows; a sentence too long by itself loses its end.
-    Cuts fall between words where there are words.
+    Cuts fall between words where there are words. ``answer`` is the (start, end) of the words that answer.
     """
-    start, end = highlight
-    before, sentence, after = text[:start], text[start:end], text[end:]
+    before, sentence, after = split_at(text, highlight)
+    words = clipped(answer, *highlight)
     if units(text) <= room:
-        return Excerpt(before, sentence, after)
+        return Excerpt(before, sentence, after, words)
     room -= 2 * units(f" {CUT}")
     left = room - units(sentence)
     if left <= 0:
         kept = first(sentence, room)
-        return Excerpt(f"{CUT} " if before else "", kept, f" {CUT}")
+        return Excerpt(f"{CUT} " if before else "", kept, f" {CUT}", clipped(words, 0, len(kept)))
     before_room = max(left // 2, left - units(after))
     kept_before = _last(before, before_room)
     kept_after = first(after, left - units(kept_before))
@@ -51,6 +65,7 @@ def excerpt(text: str, highlight: tuple[int, int], room: int) -> Excerpt:
         kept_before if kept_before == before else f"{CUT} {kept_before}",
         sentence,
         kept_after if kept_after == after else f"{kept_after} {CUT}",
+        words,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from retrieval.present.text import understood_lines
+from retrieval.present.tiers import quotes_of, unsure_line
 from retrieval.types import Answer, DateMention, Quote, Timeline
 
 
@@ -18,7 +19,10 @@ class TextReply:
 
 @dataclass(frozen=True, slots=True)
 class QuoteReply:
-    """One quote of an answer, at ``index``; the others are shown when another passage is asked for."""
+    """One quote of an answer, at ``index``; the others are shown when another passage is asked for.
+
+    Where the answer is not sure, the quotes are its nearest passages.
+    """
 
     answer: Answer
     index: int = 0
@@ -31,7 +35,12 @@ class QuoteReply:
     @property
     def quote(self) -> Quote:
         """The quote to show."""
-        return self.answer.quotes[self.index]
+        return quotes_of(self.answer)[self.index]
+
+    @property
+    def unsure(self) -> str:
+        """The line to put before a quote that is not a sure answer; empty before one that is."""
+        return unsure_line(self.answer, self.index)
 
     @property
     def lead(self) -> DateMention | None:
@@ -45,8 +54,8 @@ class QuoteReply:
 
     @property
     def another(self) -> QuoteReply | None:
-        """The answer's next quote, the first again after the last, None when there is only one."""
-        count = len(self.answer.quotes)
+        """The answer's next quote, the first again after the last; None when there is only one."""
+        count = len(quotes_of(self.answer))
         return QuoteReply(self.answer, (self.index + 1) % count) if count > 1 else None
 
 

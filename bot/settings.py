@@ -50,7 +50,8 @@ class Settings(BaseSettings):
     archive: Path = Path("seeds")
     embedding_model: str | None = None
     weights: Path | None = None
-    reranker_model: str | None = None
+    reader: Literal["on", "off"] = "on"
+    reader_model: str | None = None
     answer_precision: FiniteFloat = Field(default=PRECISION, ge=0.5, le=0.98)
     bot_language: Literal["fr", "en"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"

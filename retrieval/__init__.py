@@ -28,17 +28,17 @@ def open(
     *,
     model: str | None = None,
     weights: Path | str | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
 ) -> Archive:
     """Open the archive at ``path``: a folder of articles, or an index folder.
 
     ``model`` is the name or folder of a sentence-transformers model; None is the bundled one, or the one an
     index folder was built with. ``weights`` is a file of ranking weights fitted for that model, and
-    ``reranker`` the name or folder of a cross-encoder. ``precision`` is the share of first quotes that are to
-    be right: the higher, the more often it keeps silent. See ``retrieval.opening.open_archive`` for
-    the errors raised.
+    ``reader`` the name or folder of a model that reads the first passages. ``precision`` is the share of
+    first quotes that are to be right: the higher, the more often it keeps silent. See
+    ``retrieval.opening.open_archive`` for the errors raised.
     """
     from retrieval.opening import open_archive
 
-    return open_archive(path, model=model, weights=weights, reranker=reranker, precision=precision)
+    return open_archive(path, model=model, weights=weights, reader=reader, precision=precision)

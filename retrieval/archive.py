@@ -70,7 +70,7 @@ class Archive:
         within = _ordinals(since, until)
         with self.index.snapshot():
             ranking = self.rank(question, within=within, today=today)
-            return answer_of(ranking, self.hits(ranking, QUOTES if ranking.answered else 0, within))
+            return answer_of(ranking, self.hits(ranking, QUOTES if ranking.near else 0, within))
 
     def search(
         self,

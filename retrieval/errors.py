@@ -8,7 +8,7 @@ bot can show it to a person unchanged.
     ├── ArchiveError           a folder without articles, or an index that cannot be read or written
     │   ├── ManifestError      an index built with another encoder or analysis than the one asked for
     │   └── DamagedIndexError  an index whose files are not what was written
-    ├── EncoderError           an embedding model or a reranker that cannot be loaded or used
+    ├── EncoderError           an embedding model or a reader that cannot be loaded or used
     ├── WeightsError           ranking weights that cannot be read, or were fitted for another encoder
     ├── CollectionError        an evaluation collection or questions file that cannot be read
     ├── DateError              a value that is not an EDTF date; also a ValueError
@@ -41,7 +41,7 @@ class DamagedIndexError(ArchiveError):
 
 
 class EncoderError(VerbatimError):
-    """An embedding model or a reranker is unknown, cannot be loaded, or returns something unusable."""
+    """An embedding model or a reader is unknown, cannot be loaded, or returns something unusable."""
 
 
 class WeightsError(VerbatimError):

@@ -12,7 +12,8 @@ import platformdirs
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files
-from retrieval.encoders import load_encoder, load_reranker
+from retrieval.encoders import load_encoder, load_reader
+from retrieval.encoders.reader import OFF
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.index.local import LocalIndex
 from retrieval.index.manifest import FILE as MANIFEST
@@ -23,10 +24,13 @@ from retrieval.ingest.sources import Source, file_sources
 from retrieval.ingest.synchronising import LOCK, Progress, quiet, synchronise, writing
 from retrieval.ranking.bundled import read_weights, weights_for
 from retrieval.ranking.ranker import Ranker
+from retrieval.store.database import DAMAGED, damaged_index
 from retrieval.store.store import FILE as STORE
 from retrieval.types import PRECISION, Encoder
 
 logger = logging.getLogger(__name__)
+
+_REBUILT = "%s It is in the cache, and is built again now."
 
 ROOT = "articles"
 """The file of an index folder that says which folder its articles are in."""
@@ -37,7 +41,7 @@ def open_archive(
     *,
     model: str | None = None,
     weights: Path | str | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
     progress: Progress = quiet,
 ) -> Archive:
@@ -45,45 +49,45 @@ def open_archive(
 
     A folder of articles is indexed in the user's cache folder, and only what changed since the last time is
     read again. ``model`` is the embedding model; None is the bundled one, or the one an index folder was
-    built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and ``reranker``
+    built with. ``weights`` is a file that ``python -m retrieval fit`` wrote for that model, and ``reader``
     a cross-encoder that reads the first passages again; None is neither. ``precision`` is the share of its
     first quotes that are to be right: the higher, the more often it keeps silent.
 
     Raises:
         ArchiveError: there is nothing to open at ``path``, or an index folder is damaged.
         ManifestError: an index folder was built with another model than ``model``.
-        EncoderError: the model or the reranker cannot be loaded.
+        EncoderError: the model or the reader cannot be loaded.
         WeightsError: the weights cannot be read, or are for another model.
     """
     path = Path(path).expanduser()
     if (path / STORE).exists() or (path / MANIFEST).exists():
         manifest = Manifest.read(path)
         encoder = load_encoder(model or manifest.encoder)
-        ranker = load_ranker(encoder, weights, reranker, precision)
+        ranker = load_ranker(encoder, weights, reader, precision)
         return open_index(path, encoder, ranker, progress)
     files = article_files(path)
     encoder = load_encoder(model)
-    ranker = load_ranker(encoder, weights, reranker, precision)
+    ranker = load_ranker(encoder, weights, reader, precision)
     return open_cached(path, file_sources(files, path), encoder, ranker, progress, root=path)
 
 
 def load_ranker(
     encoder: Encoder,
     weights: Path | str | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
 ) -> Ranker:
-    """Return the ranker for an encoder, with the weights in a file and the cross-encoder of a name, if given.
+    """Return the ranker for an encoder, with the weights in a file and the reader of a name, if given.
 
     Raises:
         WeightsError: the weights cannot be read, or are for another encoder.
-        EncoderError: the cross-encoder cannot be loaded.
+        EncoderError: the reader cannot be loaded.
     """
     return Ranker(
         weights=read_weights(weights, encoder) if weights else weights_for(encoder),
         scale=encoder.scale,
         precision=precision,
-        second_stage=load_reranker(reranker) if reranker else None,
+        reader=load_reader(reader),
     )
 
 
@@ -119,7 +123,7 @@ def build_index(path: Path, output: Path, *, model: str | None = None, progress:
     encoder = load_encoder(model)
     if (output / MANIFEST).exists():
         Manifest.read(output).check(Manifest.of(encoder, ANALYSIS), output)
-    ranker = load_ranker(encoder)
+    ranker = load_ranker(encoder, reader=OFF)
     return _synchronised(output, file_sources(files, path), encoder, ranker, progress, root=path)
 
 
@@ -144,13 +148,18 @@ def open_cached(
     with writing(folder):
         try:
             Manifest.read(folder).check(Manifest.of(encoder, ANALYSIS), folder)
+            if (folder / DAMAGED).exists():
+                raise damaged_index(folder, "as an earlier question found")
+        except DamagedIndexError as error:
+            logger.warning(_REBUILT, error)
+            _empty(folder)
         except ArchiveError as error:
             logger.info("Building the cached index again: %s", error)
             _empty(folder)
     try:
         return _synchronised(folder, sources, encoder, ranker, progress, root=root)
     except DamagedIndexError as error:
-        logger.warning("%s It is in the cache, and is built again now.", error)
+        logger.warning(_REBUILT, error)
         with writing(folder):
             _empty(folder)
         return _synchronised(folder, sources, encoder, ranker, progress, root=root)

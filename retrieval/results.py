@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from retrieval.index.interface import ALWAYS, Bounds, Index
 from retrieval.ranking.leading_date import leading_date
 from retrieval.ranking.ranker import Ranking
-from retrieval.spans import span
+from retrieval.spans import span as timed
+from retrieval.store.passages import Stored
 from retrieval.types import Answer, Article, Copy, Hit, Question, Quote
 
 QUOTES = 3
@@ -25,7 +27,7 @@ def hits_of(
     ids = ranking.ids[:k].tolist()
     rank = {id_: place for place, id_ in enumerate(ids)}
     hits = []
-    with span("fetching"), index.snapshot():
+    with timed("fetching"), index.snapshot():
         for stored in index.stored(ids):
             place = rank[stored.id]
             copies = index.stored(index.copies(stored.id, within))
@@ -33,7 +35,7 @@ def hits_of(
                 Hit(
                     passage=stored.passage,
                     article=located(stored.article, root),
-                    highlight=stored.sentences[int(ranking.sentences[place])],
+                    highlight=_highlight(stored, ranking, place),
                     dates=stored.dates,
                     copies=tuple(Copy(copy.passage, located(copy.article, root)) for copy in copies),
                     score=float(ranking.scores[place]),
@@ -42,18 +44,32 @@ def hits_of(
     return hits
 
 
+def _highlight(stored: Stored, ranking: Ranking, place: int) -> tuple[int, int]:
+    """Return the sentence to show: that of the words that answer, else the best by its features."""
+    span = ranking.spans[place] if place < len(ranking.spans) else None
+    if span:
+        for start, end in stored.sentences:
+            if start <= span[0] < end:
+                return start, max(end, span[1])
+    return stored.sentences[int(ranking.sentences[place])]
+
+
 def answer_of(ranking: Ranking, hits: list[Hit]) -> Answer:
     """Return the answer to a ranking's question: its first hits as quotes, where it is sure enough."""
     question = ranking.question
-    shown = hits[:QUOTES] if ranking.answered else []
-    quotes = tuple(Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies) for hit in shown)
+    quotes = tuple(
+        Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies, span)
+        for hit, span in zip_longest(hits[:QUOTES], ranking.spans[:QUOTES])
+        if hit
+    )
     return Answer(
         question=question.text,
         answered=ranking.answered,
         confidence=ranking.confidence,
-        quotes=quotes,
+        quotes=quotes if ranking.answered else (),
+        nearest=quotes if ranking.near and not ranking.answered else (),
         language=spoken_language(question),
-        leads=tuple(leading_date(question, quote) for quote in quotes),
+        leads=tuple(leading_date(question, quote) for quote in quotes) if ranking.near else (),
         window=question.time.window if question.time else None,
         corrections=question.corrections,
     )

@@ -161,7 +161,13 @@ class _Cited:
 
 @dataclass(frozen=True, slots=True)
 class Quote(_Cited):
-    """A passage given as an answer, word for word."""
+    """A passage given as an answer, word for word.
+
+    ``answer`` is the (start, end) in ``text`` of the very words that answer, within the best sentence, where
+    a reader found them.
+    """
+
+    answer: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -271,11 +277,12 @@ class Question:
 class Answer:
     """What the archive says to a question: quotes, best first, or an honest nothing.
 
-    ``confidence`` is the probability, between 0 and 1, that the first quote answers. When
-    ``answered`` is False, ``quotes`` is empty: nothing in the archive is worth quoting.
-    ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``leads`` has, for each quote,
-    the date that answers a question asking when, or None. ``window`` is the time the question was understood
-    to ask about: what is of that time was preferred. ``corrections`` are the words taken for slips.
+    ``confidence`` is the probability, between 0 and 1, that the first quote answers. When ``answered`` is
+    False, ``quotes`` is empty, and ``nearest`` has the passages that may still help, best first; it is empty
+    where none does. ``language`` is the language to speak to the person in, ``fr`` or ``en``. ``leads`` has,
+    for each quote, the date that answers a question asking when, or None. ``window`` is the time the question
+    was understood to ask about: what is of that time was preferred. ``corrections`` are the words taken for
+    slips.
     """
 
     question: str
@@ -286,6 +293,7 @@ class Answer:
     leads: tuple[DateMention | None, ...] = ()
     window: Window | None = None
     corrections: tuple[Correction, ...] = ()
+    nearest: tuple[Quote, ...] = ()
 
     @property
     def lead(self) -> DateMention | None:
@@ -366,12 +374,26 @@ class Encoder(Protocol):
         """Return a (len(texts), dimension) float32 matrix of unit vectors for passages."""
 
 
-class Reranker(Protocol):
-    """Reads a question and a passage together."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in a passage for a question.
+
+    ``logit`` is the log-odds that the passage answers. ``span`` is the (start, end) of the words in it that
+    answer best, None from a reader that looks for none; ``span_score`` is their score minus that of no
+    answer.
+    """
+
+    logit: float
+    span: tuple[int, int] | None = None
+    span_score: float = 0.0
+
+
+class Reader(Protocol):
+    """A model that reads a question and a passage together; what knows a file format is a parser."""
 
     @property
     def name(self) -> str:
-        """The model's name, as a person would set it in ``RERANKER_MODEL``."""
+        """The model's name, as a person would set it in ``READER_MODEL``."""
 
-    def logits(self, question: str, passages: list[str]) -> npt.NDArray[np.float64]:
-        """Return the log-odds that each passage answers the question."""
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        """Return what is found in each passage."""

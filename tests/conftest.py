@@ -29,7 +29,7 @@ settings.load_profile("verbatim")
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the cache, or the settings, of the person who runs it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for name in ("ARCHIVE", "EMBEDDING_MODEL", "RERANKER_MODEL", "WEIGHTS"):
+    for name in ("ARCHIVE", "EMBEDDING_MODEL", "READER", "READER_MODEL", "WEIGHTS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -43,6 +43,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
 
     monkeypatch.setattr(opening, "load_encoder", load)
     monkeypatch.setattr(opening, "weights_for", lambda _: BY_WORDS)
+    monkeypatch.setattr(opening, "load_reader", lambda _=None: None)
     return fake
 
 
@@ -60,6 +61,11 @@ def real_encoder() -> SentenceEncoder:
     return load_encoder()
 
 
+def child_environment() -> dict[str, str]:
+    """Return the environment of a Python that imports this project and what its tests share."""
+    return os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+
+
 @pytest.fixture
 def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run Python on its own: ``python("-m", "retrieval", …)``, from the project's folder."""
@@ -68,7 +74,7 @@ def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} | variables,
+            env=child_environment() | variables,
             capture_output=True,
             encoding="utf-8",
             timeout=110,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
 from retrieval.archive import Archive
-from retrieval.articles import article_files, article_id
+from retrieval.articles import article_files, article_id, split_passages
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.index.local import LocalIndex
+from retrieval.ingest.analysis import Document
 from retrieval.ingest.sources import file_sources
 from retrieval.ingest.synchronising import synchronise
 from retrieval.language.analysis import analyse
@@ -20,7 +21,7 @@ from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import INTERCEPT, Weights
-from retrieval.types import PRECISION, Article, Vectors
+from retrieval.types import PRECISION, Article, Hit, Quote, Reader, Reading, Vectors
 
 DIMENSION = 64
 
@@ -99,6 +100,32 @@ def _vector(text: str) -> Vectors:
     return vector / np.linalg.norm(vector)
 
 
+class Preferring:
+    """A reader for which only a passage that holds some words answers. Remembers what it was given to read.
+
+    It finds those words in it where it looks for ``spans``; their score is ``span_score``.
+    """
+
+    name = "preferring"
+
+    def __init__(
+        self, words: str, strength: float = 20.0, *, spans: bool = False, span_score: float = 1.0
+    ) -> None:
+        self.words, self.strength, self.spans, self.span_score = words, strength, spans, span_score
+        self.given: list[tuple[str, list[str]]] = []
+
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        self.given.append((question, passages))
+        return [self._reading(passage.find(self.words)) for passage in passages]
+
+    def _reading(self, at: int) -> Reading:
+        if at < 0:
+            return Reading(0.0)
+        if not self.spans:
+            return Reading(self.strength)
+        return Reading(self.strength, (at, at + len(self.words)), self.span_score)
+
+
 def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:
     """Write article files, byte for byte, into ``folder``."""
     for name, text in articles.items():
@@ -108,15 +135,15 @@ def write_articles(folder: Path, articles: Mapping[str, str | bytes] = ARTICLES)
     return folder
 
 
-def ranker(weights: Weights = BY_WORDS) -> Ranker:
-    """Return a ranker with these weights, for the hash encoder."""
-    return Ranker(weights, BUNDLED_SCALE)
+def ranker(weights: Weights = BY_WORDS, reader: Reader | None = None) -> Ranker:
+    """Return a ranker with these weights and this reader, for the hash encoder."""
+    return Ranker(weights, BUNDLED_SCALE, reader=reader)
 
 
 def archive_of(
     texts: Mapping[str, str], folder: Path, encoder: HashEncoder | None = None, weights: Weights = BY_WORDS
 ) -> Archive:
-    """Return the archive of some articles as its files would give it, ranked by words unless told otherwise."""
+    """Return the archive of some articles as its files would give it, ranked by words or as told."""
     root = write_articles(folder / "articles", texts)
     encoder = encoder or HashEncoder()
     place = folder / "index"
@@ -129,3 +156,31 @@ def archive_of(
 def article(text: str, path: str = "essai.txt", **fields: object) -> Article:
     """Return an article with nothing but its text, or what is given."""
     return Article(id=article_id(path), path=path, text=text, **fields)  # type: ignore[arg-type]
+
+
+def document(text: str, path: str = "essai.txt", **fields: object) -> Document:
+    """Return an article of its text, split into passages, as ``Archive.add`` takes it."""
+    one = article(text, path, **fields)
+    return Document(one, split_passages(one), "1")
+
+
+def counts(archive: Archive) -> tuple[int, int]:
+    """Return how many articles and passages an archive has."""
+    held = archive.index.statistics()
+    return held.articles, held.passages
+
+
+def carriers(hit: Hit | Quote) -> list[str]:
+    """Return who carries a passage: the source that it is quoted from, then the others."""
+    return [article.source for article in (hit.article, *hit.also)]
+
+
+def sources(hits: Iterable[Hit | Quote]) -> list[str]:
+    """Return the source of each hit."""
+    return [hit.article.source for hit in hits]
+
+
+def in_its_file(quote: Hit | Quote) -> bool:
+    """Tell whether a quote is in its file, at its offsets, word for word."""
+    text = Path(quote.article.path).read_bytes().decode()
+    return text[quote.start : quote.end] == quote.text

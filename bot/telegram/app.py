@@ -20,6 +20,7 @@ from bot.telegram.handlers.errors import failed
 from bot.telegram.worker import Worker
 from retrieval.present import catalogue
 from retrieval.present.catalogue import sentence
+from retrieval.present.text import reader_line
 
 KEPT_ANSWERS = 512
 """How many answers are kept for their button; the oldest is dropped first."""
@@ -32,8 +33,12 @@ START_RETRIES = 3
 _log = logging.getLogger(__name__)
 
 
-def build(settings: Settings, answerer: Answerer) -> Application[Any, Any, Any, Any, Any, Any]:
+def build(
+    settings: Settings, answerer: Answerer, *, reader: str | None = None
+) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the application that answers from an archive, ready to run.
+
+    ``reader`` is the name of the model that reads its passages, None where none does.
 
     Raises:
         SettingsError: The settings hold no token.
@@ -54,19 +59,22 @@ def build(settings: Settings, answerer: Answerer) -> Application[Any, Any, Any, 
         .build()
     )
     application.bot_data["worker"] = Worker(answerer, settings.bot_language or catalogue.of_machine())
+    application.bot_data["reader"] = reader
     application.add_handlers(handlers())
     application.add_error_handler(failed)
     return application
 
 
-def run(settings: Settings, answerer: Answerer) -> None:
+def run(settings: Settings, answerer: Answerer, *, reader: str | None = None) -> None:
     """Answer in Telegram until interrupted. Once started, it waits for a network that fails.
+
+    ``reader`` is that of ``build``.
 
     Raises:
         SettingsError: Telegram refuses the token, or the settings hold none.
         UnreachableError: Telegram cannot be reached.
     """
-    application = build(settings, answerer)
+    application = build(settings, answerer, reader=reader)
     try:
         application.run_polling(
             poll_interval=settings.telegram_poll_interval,
@@ -85,7 +93,7 @@ def run(settings: Settings, answerer: Answerer) -> None:
 
 
 async def _introduce(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Fill the menu of commands, in each language, and say on stderr that the bot is listening."""
+    """Fill the menu of commands, in each language; say on stderr what reads and that the bot is listening."""
     try:
         for language in catalogue.LANGUAGES:
             names = {
@@ -101,6 +109,7 @@ async def _introduce(application: Application[Any, Any, Any, Any, Any, Any]) -> 
     except TelegramError as error:
         _log.warning("The menu of commands could not be set: %s", error)
     with suppress(OSError):  # a full device for the log is no reason not to answer
+        sys.stderr.write(f"{reader_line(application.bot_data['reader'], 'en')}\n")
         sys.stderr.write(f"@{application.bot.username} is listening on Telegram; Ctrl-C stops it.\n")
 
 

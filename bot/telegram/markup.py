@@ -56,17 +56,20 @@ def quote_html(reply: QuoteReply) -> str:
     citation = cite(quote, language, reply.lead)
     title = _short(citation.title)
     head = f"<i>{_escaped(title)}</i>\n" if title else ""
+    unsure = f"{_escaped(reply.unsure)}\n" if reply.unsure else ""
     first_line = f"<b>{time_html(citation.lead)}</b>\n" if citation.lead else ""
     last_line = f"\n<i>{_escaped(note)}</i>" if note else ""
     line, line_units = _citation(citation, language)
     opened, closed = quotation_marks(language)
     lead = citation.lead.text if citation.lead else ""
-    around = f"{lead}\n{title}\n{opened}{closed}\n\n{note}"
-    part = excerpt(quote.text, quote.highlight, LONGEST_MESSAGE - units(around) - line_units)
-    best = f"<b>{_escaped(part.sentence)}</b>" if part.sentence else ""
+    around = f"{reply.unsure}\n{lead}\n{title}\n{opened}{closed}\n\n{note}"
+    part = excerpt(quote.text, quote.highlight, LONGEST_MESSAGE - units(around) - line_units, quote.answer)
+    start, words, end = map(_escaped, part.sentence_parts)
+    underlined = f"<u>{words}</u>" if words else ""
+    best = f"<b>{start}{underlined}{end}</b>" if part.sentence else ""
     folded = units(quote.text) > LONG_PASSAGE and not part.before.strip()
     return (
-        f"{first_line}{head}<blockquote{' expandable' if folded else ''}>{opened}"
+        f"{unsure}{first_line}{head}<blockquote{' expandable' if folded else ''}>{opened}"
         f"{_escaped(part.before)}{best}{_escaped(part.after)}{closed}</blockquote>\n{line}{last_line}"
     )
 

@@ -18,15 +18,21 @@ from bot.replies import QuoteReply, Reply, TextReply
 from bot.terminal.drawing import draw
 from retrieval.cli import streams
 from retrieval.present.catalogue import sentence
+from retrieval.present.text import reader_line
 
 PROMPT = "> "
 
 
-def chat(answerer: Answerer, name: Path, language: str) -> None:
-    """Hold a conversation in the terminal until the person leaves; ``name`` is what they call the archive."""
+def chat(answerer: Answerer, name: Path, language: str, *, reader: str | None = None) -> None:
+    """Hold a conversation in the terminal until the person leaves.
+
+    ``name`` is what they call the archive; ``reader`` is the name of the model that reads its passages, None
+    where none does.
+    """
     console = Console(highlight=False)
     draw(console, TextReply(sentence("terminal.banner", language, archive=str(name))))
-    draw(console, TextReply(sentence("terminal.hint", language)), style="dim")
+    hint = f"{sentence('terminal.hint', language)}\n{reader_line(reader, language)}"
+    draw(console, TextReply(hint), style="dim")
     last: Reply | None = None
     for line in _typed():
         match line.split():

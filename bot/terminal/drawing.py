@@ -71,13 +71,17 @@ def _texts(reply: Reply, style: str) -> Iterator[Text]:
 def _quote(reply: QuoteReply) -> Iterator[Text]:
     quote, language = reply.quote, reply.language
     citation = cite(quote, language, reply.lead)
+    if reply.unsure:
+        yield Text(reply.unsure)
     if citation.lead:
         yield Text(citation.lead.text, "bold")
     if citation.title:
         yield Text(_safe(citation.title), "italic")
-    part = excerpt(quote.text, quote.highlight, LONGEST_PASSAGE)
+    part = excerpt(quote.text, quote.highlight, LONGEST_PASSAGE, quote.answer)
     opened, closed = quotation_marks(language)
-    yield Text.assemble(opened, _safe(part.before), (_safe(part.sentence), "bold"), _safe(part.after), closed)
+    start, words, end = map(_safe, part.sentence_parts)
+    sentence = Text.assemble(start, (words, "underline"), end, style="bold")
+    yield Text.assemble(opened, _safe(part.before), sentence, _safe(part.after), closed)
     dates = [date.text for date in citation.dates[:MOST_DATES]]
     yield Text.assemble(
         SEPARATOR.join([*dates, citation.published, ""]),

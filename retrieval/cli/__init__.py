@@ -12,7 +12,7 @@ from io import TextIOWrapper
 
 import typer
 
-from retrieval.cli import asking, measuring, streams
+from retrieval.cli import asking, measuring, reading, streams
 from retrieval.cli.arguments import decode_arguments, shown
 from retrieval.cli.options import INTERRUPTED, MISTAKE, NOTHING
 from retrieval.cli.streams import print_note
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(asking.app)
 app.add_typer(measuring.app)
+app.add_typer(reading.app)
 
 
 def main() -> None:

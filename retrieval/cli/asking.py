@@ -1,4 +1,4 @@
-"""The verbs of an archive: index it, ask it, search it, tell its story; and dates on their own."""
+"""The verbs of an archive: index, ask, search and timeline; and dates, which needs none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from retrieval.cli.options import (
     Model,
     Precision,
     Question,
-    RerankerModel,
+    ReaderModel,
     Since,
     Until,
     Weights,
@@ -36,7 +36,10 @@ LOADING = "Loading the model"
 
 @app.command(epilog="Example: python -m retrieval index news --output news.index")
 def index(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles: .txt, .md.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="A folder of articles: .txt, .md, .markdown; subfolders and links are followed."),
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Where to keep the index; by default the user's cache."),
@@ -52,7 +55,7 @@ def index(
         archive = (
             build_index(folder, output, model=model, progress=progress)
             if output
-            else open_archive(folder, model=model, progress=progress)
+            else open_archive(folder, model=model, reader="off", progress=progress)
         )
     statistics = archive.index.statistics()
     held = f"{counted(statistics.articles, 'article')}, {counted(statistics.passages, 'passage')}"
@@ -70,14 +73,17 @@ def ask(
     until: Until = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question with the passage that answers it; exit with 1 when nothing does."""
+    """Answer a question with the passage that answers it.
+
+    Exit with 1 when no answer is sure: the nearest passage is then printed, or that there is none.
+    """
     from retrieval.present.records import answer_record
 
-    with _open(archive, model, weights, reranker, precision) as opened:
+    with _open(archive, model, weights, reader, precision) as opened:
         answer = opened.ask(question, since=since, until=until)
     if as_json:
         print_json(answer_record(answer))
@@ -98,13 +104,13 @@ def search(
     until: Until = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     as_json: AsJson = False,
 ) -> None:
     """List the best passages for a question, best first, whether they answer it or not."""
     from retrieval.present.records import hit_record
 
-    with _open(archive, model, weights, reranker) as opened:
+    with _open(archive, model, weights, reader) as opened:
         hits = opened.search(question, k, since=since, until=until)
     if as_json:
         print_json([hit_record(hit) for hit in hits])
@@ -128,10 +134,10 @@ def timeline(
     weights: Weights = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell a story in order of date, a quote a fact; exit with 1 when nothing dated is told of it."""
+    """Quote the dated facts of a story in order of date; exit with 1 when there are none."""
     from retrieval.present.records import timeline_record
 
-    with _open(archive, model, weights) as opened:
+    with _open(archive, model, weights, "off") as opened:
         story = opened.timeline(subject, since=since, until=until, limit=limit)
     if as_json:
         print_json(timeline_record(story))
@@ -153,7 +159,7 @@ def dates(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the dates told in a text; exit with 1 when there are none."""
+    """Find the dates in a text and resolve them; exit with 1 when there are none."""
     from retrieval.dates import check_edtf, find
     from retrieval.present.records import mention_record
 
@@ -171,14 +177,14 @@ def _open(
     path: Path,
     model: str | None,
     weights: Path | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     precision: float = PRECISION,
 ) -> Archive:
     from retrieval.opening import open_archive
 
     with progress_bar(LOADING) as progress:
         return open_archive(
-            path, model=model, weights=weights, reranker=reranker, precision=precision, progress=progress
+            path, model=model, weights=weights, reader=reader, precision=precision, progress=progress
         )
 
 

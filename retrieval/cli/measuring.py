@@ -21,7 +21,7 @@ from retrieval.cli.options import (
     OffTopic,
     Precision,
     RankOnly,
-    RerankerModel,
+    ReaderModel,
     Save,
     Sentences,
     Systems,
@@ -65,7 +65,7 @@ def evaluate(
     ] = None,
     model: Model = None,
     weights: Weights = None,
-    reranker: RerankerModel = None,
+    reader: ReaderModel = None,
     precision: Precision = PRECISION,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +87,7 @@ def evaluate(
             plan,
             model=model,
             weights=weights,
-            reranker=reranker,
+            reader=reader,
             progress=progress,
         )
     firsts = [systems[0] for systems in evaluations]
@@ -233,13 +233,13 @@ def _saving(verb: str, model: str | None) -> Saving:
     Called before anything is measured, so that a refusal costs nothing.
     """
     from retrieval.encoders import BUNDLED
-    from retrieval.evaluation.results import commit_name, save, saved_run
+    from retrieval.evaluation.results import FOLDER, commit_name, save, saved_run
 
     commit = commit_name()
 
     def saving(evaluations: list[list[Evaluation]]) -> Path:
         every = [one for systems in evaluations for one in systems]
-        return save(saved_run(verb, sys.argv[1:], commit, model or BUNDLED, every))
+        return save(saved_run(verb, sys.argv[1:], commit, model or BUNDLED, every), FOLDER)
 
     return saving
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from retrieval.cli.arguments import shown
+
 NOTHING, MISTAKE, INTERRUPTED = 1, 2, 130
 """Exit codes: nothing found or below the bar, the caller's mistake, interrupted."""
 
 SEEDS = Path("seeds")
+
+OFF = "off"
+"""In place of a reader's name: none."""
 
 Question = Annotated[str, typer.Argument(help="What to ask, in any of the model's languages.")]
 ArchivePath = Annotated[
@@ -27,12 +33,33 @@ Weights = Annotated[
     Path | None,
     typer.Option(envvar="WEIGHTS", help="Ranking weights written by `fit`; none are those of the package."),
 ]
-RerankerModel = Annotated[
+
+
+def chosen_reader(context: typer.Context, reader: str | None) -> str | None:
+    """Return the reader that the command line or the environment asks for.
+
+    ``READER=off`` in the environment is ``--reader off``, where the command line does not name a reader.
+
+    Raises:
+        typer.BadParameter: READER is neither on nor off.
+    """
+    switch = os.environ.get("READER") or "on"
+    if switch not in {"on", OFF}:
+        raise typer.BadParameter(f"READER is {shown(switch)!r} in the environment: set it to on or off.")
+    source = context.get_parameter_source("reader")
+    named = source is not None and source.name == "COMMANDLINE"
+    return OFF if switch == OFF and not named else reader
+
+
+ReaderModel = Annotated[
     str | None,
     typer.Option(
-        "--reranker",
-        envvar="RERANKER_MODEL",
-        help="A cross-encoder that rereads the first passages, by name or folder; none by default.",
+        "--reader",
+        metavar="NAME|off",
+        envvar="READER_MODEL",
+        callback=chosen_reader,
+        help="The model that reads the first passages, by name or folder; off, or READER=off in the"
+        " environment, for none.",
     ),
 ]
 Precision = Annotated[

@@ -1,4 +1,4 @@
-"""The verb that trains the reader."""
+"""The verbs of the reader: train it, and fit what it counts for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from retrieval.errors import CollectionError
+from retrieval.cli.options import Model, ReaderModel, Weights
+from retrieval.cli.output import progress_bar
+from retrieval.errors import CollectionError, WeightsError
 
 app = typer.Typer()
 
@@ -105,3 +107,40 @@ def _identifiers(file: Path | None) -> frozenset[str]:
 
 def _report(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+@app.command("fit-reader")
+def fit_reader(
+    asked: Annotated[list[Path], typer.Argument(help="BEIR folders of questions it was not trained on.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
+    only: Annotated[
+        Path | None, typer.Option(help="A JSON list of query ids: of a folder that has some, these alone.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 150,
+    model: Model = None,
+    weights: Weights = None,
+    reader: ReaderModel = None,
+) -> None:
+    """Fit what a reader counts for in the ranking, and the confidence that comes of it."""
+    from retrieval.encoders import load_encoder
+    from retrieval.evaluation.collections import read_collections, spaced
+    from retrieval.evaluation.corpora import corpus_archive
+    from retrieval.opening import load_ranker
+    from retrieval.ranking.bundled import write_weights
+    from retrieval.training.reading_fit import collection_read_samples, fit_reading
+
+    named = _identifiers(only)
+    with progress_bar() as progress:
+        encoder = load_encoder(model)
+        ranker = load_ranker(encoder, weights, reader)
+        if ranker.reader is None:
+            raise WeightsError("There is no reader to fit: name one with --reader.")
+        samples = {}
+        for path, collection in zip(asked, read_collections(asked), strict=True):
+            chosen = {query.id for query in collection.queries} & named
+            part = collection if chosen else spaced(collection, limit)
+            with corpus_archive(collection, path, encoder, ranker, progress) as archive:
+                samples[collection.name] = collection_read_samples(part, archive, ranker.reader, named)
+    fitted = fit_reading(ranker.weights, ranker.reader, list(samples.values()), list(samples))
+    write_weights(fitted, encoder, output)
+    print(f"weights of {ranker.reader.name} fitted on {', '.join(samples)} are in {output}", file=sys.stderr)

@@ -1,6 +1,7 @@
-"""Embedding models and cross-encoders, all behind sentence-transformers."""
+"""Embedding models and readers."""
 
-from retrieval.encoders.reranker import SentenceReranker, load_reranker
-from retrieval.encoders.sentence import BUNDLED, SentenceEncoder, load_encoder
+from retrieval.encoders.names import BUNDLED
+from retrieval.encoders.reader import load_reader
+from retrieval.encoders.sentence import SentenceEncoder, load_encoder
 
-__all__ = ["BUNDLED", "SentenceEncoder", "SentenceReranker", "load_encoder", "load_reranker"]
+__all__ = ["BUNDLED", "SentenceEncoder", "load_encoder", "load_reader"]

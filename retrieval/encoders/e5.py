@@ -21,7 +21,7 @@ from sentence_transformers.sentence_transformer.modules import InputModule, Norm
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-from retrieval.encoders.sentence import E5
+from retrieval.encoders.names import E5
 from retrieval.errors import EncoderError
 
 FILE = "e5-small-q4.bin"

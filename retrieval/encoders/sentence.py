@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.encoders.loading import load_local_first
+from retrieval.encoders.names import BUNDLED, E5
 from retrieval.encoders.prompts import NONE, known_prompts, prompts_of
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale
+from retrieval.encoders.threads import all_cores, limit_threads
 from retrieval.errors import EncoderError
 from retrieval.types import Prompts, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-BUNDLED = "universal-sentence-encoder-multilingual-v3"
-"""The model used when none is named; it comes with the package."""
-
-E5 = "multilingual-e5-small"
-"""A better and slower one, which comes with the extra ``e5``."""
 
 BATCH = 64
 
@@ -61,15 +57,15 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: list[str]) -> Vectors:
         """Return a (len(texts), dimension) float32 matrix of unit vectors."""
-        return self._checked(
-            self.model.encode_document(
+        with all_cores():
+            vectors = self.model.encode_document(
                 texts,
                 prompt=self.prompts.passage,
                 batch_size=BATCH,
                 show_progress_bar=False,
                 normalize_embeddings=True,
             )
-        )
+        return self._checked(vectors)
 
     def _checked(self, vectors: object) -> Vectors:
         matrix = np.ascontiguousarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
@@ -89,8 +85,6 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
         EncoderError: no such model is here, and it could not be downloaded.
     """
     from sentence_transformers import SentenceTransformer
-
-    from retrieval.encoders.threads import limit_threads
 
     limit_threads()
     if not name or name == BUNDLED:

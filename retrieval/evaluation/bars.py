@@ -19,6 +19,8 @@ LOW_IS_GOOD = frozenset(
         "refused_answerable",
         "answered_unanswerable",
         "answered_off_topic",
+        "nothing_answerable",
+        "shown_unanswerable",
         "latency_p50_ms",
         "latency_p95_ms",
     }

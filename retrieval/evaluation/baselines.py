@@ -108,9 +108,7 @@ def opened(names: Sequence[str], archive: Archive) -> Iterator[list[System]]:
 def _baselines(archive: Archive) -> dict[str, Baseline]:
     """Return the baselines of FEATURES; each question is embedded once for all, and ranked once by each."""
     weights = {name: one_feature(feature, archive.ranker.weights) for name, feature in FEATURES.items()}
-    rankers = {
-        name: replace(archive.ranker, weights=alone, second_stage=None) for name, alone in weights.items()
-    }
+    rankers = {name: replace(archive.ranker, weights=alone, reader=None) for name, alone in weights.items()}
     understand = cache(archive.ranked_by(rankers["bm25"]).understand)
     return {name: _baseline(name, archive, ranker, understand) for name, ranker in rankers.items()}
 

@@ -159,7 +159,7 @@ def _records(
         right = any(collection.doc_id(passage) in query.gold for passage in read)
         values: Values = scored.get(query.id, {}) | quote_values(query, first, right=right)
         if response.answer:
-            values |= silence_values(query, answered=response.answer.answered, right=right)
+            values |= silence_values(query, response.answer, right=right)
         records.append(
             Record(
                 query=query,

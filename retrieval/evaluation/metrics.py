@@ -11,7 +11,10 @@ have it:
 - ``dates_correct``: every gold date is shown with the first quote, for questions with gold dates whose first
   quote comes from a right passage; ``hit@1`` already counts the others.
 - ``precision``: of the questions answered, those whose first quote comes from a right passage.
-- ``refused_answerable``, ``answered_unanswerable``: silence where there is an answer, and the reverse.
+- ``refused_answerable``, ``answered_unanswerable``: no sure answer where there is one, and the reverse.
+- ``shown_precision``: of the questions for which a passage is shown, as an answer or as the nearest one,
+  those whose first passage is right.
+- ``nothing_answerable``, ``shown_unanswerable``: nothing shown where there is an answer, and the reverse.
 
 Where a system stays silent, its first hit is taken for the first quote: what it would have quoted.
 """
@@ -29,7 +32,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 from retrieval.evaluation.collections import Query
 from retrieval.evaluation.systems import Response
 from retrieval.language.analysis import fold
-from retrieval.types import Hit, Quote
+from retrieval.types import Answer, Hit, Quote
 
 RANKING = {
     str(nDCG @ 10): "ndcg@10",
@@ -94,13 +97,18 @@ def quote_values(query: Query, first: Cited | None, *, right: bool) -> Values:
     return values
 
 
-def silence_values(query: Query, *, answered: bool, right: bool) -> Values:
-    """Score the choice to answer or to stay silent."""
-    values: Values = {"precision": float(right)} if answered else {}
+def silence_values(query: Query, answer: Answer, *, right: bool) -> Values:
+    """Score the choice to answer, to show the nearest passage, or to stay silent."""
+    shown = answer.answered or bool(answer.nearest)
+    values: Values = {"precision": float(right)} if answer.answered else {}
+    if shown:
+        values["shown_precision"] = float(right)
     if query.answerable:
-        values["refused_answerable"] = float(not answered)
+        values["refused_answerable"] = float(not answer.answered)
+        values["nothing_answerable"] = float(not shown)
     else:
-        values["answered_unanswerable"] = float(answered)
+        values["answered_unanswerable"] = float(answer.answered)
+        values["shown_unanswerable"] = float(shown)
     return values
 
 

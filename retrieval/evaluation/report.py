@@ -33,6 +33,9 @@ LABELS = {
     "refused_answerable": "answerable refused",
     "answered_unanswerable": "unanswerable answered",
     "answered_off_topic": "off-topic answered",
+    "shown_precision": "right when shown",
+    "nothing_answerable": "answerable, nothing",
+    "shown_unanswerable": "unanswerable shown",
     "latency_p50_ms": "latency p50, ms",
     "latency_p95_ms": "latency p95, ms",
 }

@@ -118,7 +118,7 @@ def command_line(arguments: Sequence[str]) -> str:
     return f"python -m retrieval {shlex.join(names)}"
 
 
-def save(run: SavedRun, folder: Path = FOLDER) -> Path:
+def save(run: SavedRun, folder: Path) -> Path:
     """Write a run into the file of its commit, in the place of an earlier run of the same command there.
 
     Returns:

@@ -59,18 +59,18 @@ def evaluate_paths(
     *,
     model: str | None = None,
     weights: Path | None = None,
-    reranker: str | None = None,
+    reader: str | None = None,
     progress: Progress = quiet,
 ) -> list[list[Evaluation]]:
     """Return, for each path, the evaluation of each system of the plan, in its order.
 
     A questions file is asked of the archive at ``archive``; a BEIR folder of its own corpus. ``model``,
-    ``weights`` and ``reranker`` are those of ``open_archive``; each is loaded once.
+    ``weights`` and ``reader`` are those of ``open_archive``; each is loaded once.
 
     Raises:
         CollectionError: a path holds no collection, or a system of the plan is not installed.
         ArchiveError: the archive cannot be opened.
-        EncoderError: the model or the reranker cannot be loaded.
+        EncoderError: the model or the reader cannot be loaded.
         WeightsError: the weights cannot be read, or are for another model.
     """
     plan = plan or Plan()
@@ -81,7 +81,7 @@ def evaluate_paths(
     @cache
     def load(name: str) -> tuple[Encoder, Ranker]:
         encoder = load_encoder(name)
-        return encoder, load_ranker(encoder, weights, reranker, plan.precision)
+        return encoder, load_ranker(encoder, weights, reader, plan.precision)
 
     for collection, path in zip(collections, paths, strict=True):
         if collection.documents:

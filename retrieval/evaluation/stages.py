@@ -22,7 +22,7 @@ STAGES = {
     "features": "features of each candidate",
     "ranking": "scores, order, sentences, confidence",
     "copies": "the best of each group of near-duplicates",
-    "second stage": "the cross-encoder, where there is one",
+    "second stage": "the reader, where there is one",
     "fetching": "the quotes from the store",
     "rest": "everything else",
 }
@@ -43,7 +43,7 @@ def stage_times(archive: Archive, questions: Sequence[str]) -> dict[str, float]:
     tail = len(spent) // 10
     means = spent[tail : len(spent) - tail].mean(axis=0)
     times = dict(zip(STAGES, (means * 1000).tolist(), strict=True))
-    if archive.ranker.second_stage is None:
+    if archive.ranker.reader is None:
         del times["second stage"]
     return times
 

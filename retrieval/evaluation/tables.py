@@ -40,6 +40,7 @@ Cell = tuple[str, str, bool]
 
 _QUESTION_ROWS = {
     "hit@1": "right passage first (hit@1)",
+    "hit@1 in fr": "… in French ({n} with an answer)",
     "hit@3": "… in the first three (hit@3)",
     "quote_in_sentence": "right words in bold",
     "dates_correct": "right dates, where the quote is right",
@@ -47,6 +48,9 @@ _QUESTION_ROWS = {
     "refused_answerable": "answerable refused",
     "answered_unanswerable": "unanswerable answered",
 }
+"""The rows of figures, the name of a figure followed by a language where it is that of a language."""
+
+_SUMMARY = ("hit@1", "hit@3", "precision", "answered_unanswerable")
 _SYSTEMS = {"default": "Verbatim", "bm25": "BM25 alone", "dense": "dense alone"}
 
 _HELD_OUT: dict[str, Cell] = {
@@ -101,6 +105,15 @@ def out_of_date(files: Sequence[Path], runs: Runs) -> dict[Path, str]:
 
 def questions_table(runs: Runs) -> str:
     """Return the figures on the project's own questions: figures down, systems across."""
+    return _questions_table(runs, tuple(_QUESTION_ROWS))
+
+
+def summary_table(runs: Runs) -> str:
+    """Return the main figures on the project's own questions, for the project's README."""
+    return _questions_table(runs, _SUMMARY)
+
+
+def _questions_table(runs: Runs, figures: Sequence[str]) -> str:
     rows = []
     for name in ("questions", "questions_unseen"):
         run = newest(runs, "evaluate", name, BUNDLED)
@@ -110,13 +123,13 @@ def questions_table(runs: Runs) -> str:
         ours = results["default"]
         answerless = f"{ours.n} questions, {ours.n_unanswerable} without an answer"
         rows.append((f"**{COLLECTIONS[name]}** ({answerless})", *("" for _ in _SYSTEMS)))
-        for figure, label in _QUESTION_ROWS.items():
-            if figure in ours.figures:
-                rows.append((label, *_cells(results, figure)))
-            if figure == "hit@1":
-                french = {system: one.by_language["fr"] for system, one in results.items()}
-                answerable = french["default"].n - french["default"].n_unanswerable
-                rows.append((f"… in French ({answerable} with an answer)", *_cells(french, figure)))
+        for name_in_language in figures:
+            figure, _, language = name_in_language.partition(" in ")
+            of = {system: one.by_language[language] if language else one for system, one in results.items()}
+            if figure in of["default"].figures:
+                answerable = of["default"].n - of["default"].n_unanswerable
+                label = _QUESTION_ROWS[name_in_language].format(n=answerable)
+                rows.append((label, *_cells(of, figure)))
     return _markdown(("", *_SYSTEMS.values()), rows)
 
 
@@ -132,6 +145,7 @@ def time_table(runs: Runs) -> str:
 
 
 TABLES: dict[str, Callable[[Runs], str]] = {
+    "summary": summary_table,
     "questions": questions_table,
     "held-out": held_out_table,
     "time": time_table,

@@ -16,6 +16,7 @@ from pathlib import Path
 from retrieval.archive import Archive
 from retrieval.dates import display, find
 from retrieval.encoders import load_encoder
+from retrieval.encoders.reader import OFF
 from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import Collection, Query, read_collections
 from retrieval.evaluation.corpora import corpus_archive
@@ -56,7 +57,7 @@ def evaluate_time(
     """
     evaluations = []
     encoder = load_encoder(model)
-    ranker = load_ranker(encoder)
+    ranker = load_ranker(encoder, reader=OFF)
     timeless = replace(ranker, weights=replace(ranker.weights, time=None))
     for collection, folder in zip(read_collections(folders), folders, strict=True):
         if not collection.documents:
@@ -82,7 +83,7 @@ def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collec
     headlines = {fields.get("_id") for _, fields in objects(folder / "queries.jsonl") if _is_headline(fields)}
     asked = [query for query in collection.queries if query.id in headlines]
     by_cosine = one_feature("passage_cosine", archive.ranker.weights)
-    nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, second_stage=None))
+    nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, reader=None))
     queries = tuple(_bound(asked, collection, nearest))
     if not queries:
         raise CollectionError(

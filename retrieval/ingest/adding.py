@@ -9,7 +9,7 @@ from retrieval.ingest.analysis import Document, analyse
 from retrieval.spans import span
 from retrieval.types import Encoder, Vectors
 
-BATCH = 256
+BATCH = 512
 """Passages embedded, and kept, at a time: what an interruption can cost."""
 
 

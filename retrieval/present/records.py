@@ -14,6 +14,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "quotes": [quote_record(quote) for quote in answer.quotes],
+        "nearest": [quote_record(quote) for quote in answer.nearest],
         "window": window_record(answer.window, answer.language) if answer.window else None,
         "corrections": [correction_record(correction) for correction in answer.corrections],
     }
@@ -35,10 +36,16 @@ def window_record(window: Window, language: str) -> dict[str, Any]:
 
 
 def quote_record(quote: Quote | Hit) -> dict[str, Any]:
-    """Return a quote; ``start`` and ``end`` are character offsets in the file at ``article.path``."""
+    """Return a quote; ``start`` and ``end`` are character offsets in the file at ``article.path``.
+
+    ``highlight`` and ``answer`` are offsets in ``text``; ``answer`` is None where no reader found
+    the words that answer.
+    """
+    answer = quote.answer if isinstance(quote, Quote) else None
     return {
         "text": quote.text,
         "highlight": list(quote.highlight),
+        "answer": list(answer) if answer else None,
         "paragraph": quote.paragraph,
         "article": article_record(quote.article),
         "start": quote.start,

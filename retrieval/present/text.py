@@ -14,25 +14,27 @@ from retrieval.present.citation import (
     paragraph_number,
     shown_date,
 )
+from retrieval.present.tiers import quotes_of, unsure_line
 from retrieval.types import Answer, Hit, Timeline, TimelineEntry
 
 
 def answer_text(answer: Answer) -> str:
     """Return the first quote with its citation, or the sentence that says there is none.
 
-    The date that answers a question asking when stands first; how the question was understood, last.
+    The date that answers a question asking when stands before the quote, and a line before both where the
+    answer is not sure; how the question was understood comes last.
     """
-    language = answer.language
-    if not answer.quotes:
+    language, quotes = answer.language, quotes_of(answer)
+    if not quotes:
         return "\n".join([sentence("answer.nothing", language), *understood_lines(answer)])
-    quote = answer.quotes[0]
+    quote = quotes[0]
     opened, closed = quotation_marks(language)
     citation = cite(quote, language, answer.lead)
-    first = [citation.lead.text] if citation.lead else []
+    first = [unsure_line(answer), citation.lead.text if citation.lead else ""]
     quoted = f"{opened}{quote.text}{closed}"
     return "\n".join(
         [
-            *first,
+            *filter(None, first),
             quoted,
             reference(citation),
             *other_articles(citation, language),
@@ -77,6 +79,11 @@ def hit_text(hit: Hit) -> str:
 def timeline_text(timeline: Timeline) -> str:
     """Return a timeline, a line an entry: its date, the sentence that tells it, and where that stands."""
     return "\n".join(_entry_line(entry, timeline.language) for entry in timeline.entries)
+
+
+def reader_line(reader: str | None, language: str) -> str:
+    """Return the line that names the model that reads the passages, or says that there is none."""
+    return sentence("reader.name", language, name=reader) if reader else sentence("reader.none", language)
 
 
 def counted(number: int, noun: str) -> str:

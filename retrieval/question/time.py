@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from retrieval.dates import window
-from retrieval.store.passages import PublicationDays
 from retrieval.question.kind import asks_recent
+from retrieval.store.passages import PublicationDays
 from retrieval.types import QuestionTime, Window
 
 SettledBy = Literal["publication", "text", "nothing"]

@@ -1,7 +1,8 @@
 """What tells how sure to be of the first passage: how far it is ahead, and of whom.
 
 How well a passage matches says little, for some questions match nothing well and others everything. The
-ranker's own probabilities say more: whether they settle on one article, or waver between several.
+ranker's own probabilities say more: whether they settle on one article, or waver between several. Where a
+reader has read the first passages, what it says of them comes first.
 """
 
 from __future__ import annotations
@@ -10,19 +11,34 @@ import numpy as np
 
 from retrieval.arrays import Bools, Floats, Ints
 from retrieval.index.interface import Candidates
+from retrieval.ranking.reading import ReadPassages
 
 CONFIDENCE_FEATURES = (
     "score",  # of the first passage
     "gap",  # to the first of its rivals
-    "log_share",  # log of the share of probability that goes to the first and those on its side
-    "entropy",  # of the sides' shares, in nats: how far the others are from being out of it
+    "log_share",  # log of the share of probability that goes to the first and those of its group
+    "entropy",  # of the groups' shares, in nats: how far the others are from being out of it
     "log_passage_share",  # log of the share of the first passage alone
     "passage_entropy",  # of the passages' shares
     "date_lacking",  # asks when, and the first passage tells no date
     "number_lacking",  # asks how many, and it has no number
     "name_lacking",  # asks who, and it has no name
-    "second_stage",  # the logit that the second stage gives it; 0 where there is none
 )
+
+READING_FEATURES = (
+    *CONFIDENCE_FEATURES,  # of the scores blended with what was read
+    "logit",  # of the first passage
+    "logit_gap",  # to the highest of its rivals'
+    "log_none",  # log of the share of nothing, whose logit is 0, among the logits
+    "agreement",  # 1 where the first stage puts the same passage first
+    "figures_missing",  # share of the question's figures that the first passage does not have
+    "names_missing",  # share, by idf, of the question's names that its article does not have
+    "foreign",  # 1 where the passage is in another language than the question
+    "log_size",  # log of the number of passages in the archive
+)
+
+LARGEST = 20_000
+"""Passages of an archive from which more change nothing in confidence."""
 
 
 def rival_groups(candidates: Candidates, articles: int) -> Ints:
@@ -33,7 +49,7 @@ def rival_groups(candidates: Candidates, articles: int) -> Ints:
     return candidates.articles if articles > 1 else candidates.ids
 
 
-def confidence_row(scores: Floats, groups: Ints, lacking: Bools, logit: float = 0.0) -> Floats:
+def confidence_row(scores: Floats, groups: Ints, lacking: Bools) -> Floats:
     """Return the CONFIDENCE_FEATURES of a ranking: scores, best first, groups, and what the first lacks.
 
     Scores are those of a multinomial logit, so their softmax is what the ranker believes of each passage
@@ -54,7 +70,38 @@ def confidence_row(scores: Floats, groups: Ints, lacking: Bools, logit: float = 
             np.log(share[0]),
             _entropy(share),
             *lacking,
-            logit,
+        ]
+    )
+
+
+def reading_row(
+    scores: Floats,
+    groups: Ints,
+    lacking: Bools,
+    read: ReadPassages,
+    *,
+    agreement: bool,
+    missing: Floats,
+    foreign: float,
+    size: int,
+) -> Floats:
+    """Return the READING_FEATURES of the passages that were read, best first by blended score.
+
+    ``missing`` are the shares of the question's figures and names that the first passage does not have.
+    """
+    own = groups == groups[0]
+    rival = 0.0 if own.all() else float(read.logits[~own].max())
+    none = -np.logaddexp(0.0, np.logaddexp.reduce(read.logits))
+    return np.array(
+        [
+            *confidence_row(scores, groups, lacking),
+            read.logits[0],
+            read.logits[0] - rival,
+            none,
+            float(agreement),
+            *missing,
+            foreign,
+            np.log(min(size, LARGEST)),
         ]
     )
 

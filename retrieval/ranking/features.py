@@ -36,19 +36,24 @@ _DATE, _NUMBER, _NAME = (list(KIND_FLAGS).index(kind) for kind in ("when", "numb
 class Features:
     """Features of n candidates and of all their sentences, in order.
 
-    ``passages`` has shape (n, len(PASSAGE_FEATURES)), ``sentences`` (m, len(SENTENCE_FEATURES));
-    the sentences of candidate ``i`` are ``sentences[starts[i]:starts[i + 1]]``. ``lacking``, of shape
-    (n, len(KIND_FLAGS)), tells which of them have nothing of the kind that is asked for.
+    ``passages`` has shape (n, len(PASSAGE_FEATURES)), ``sentences`` (m, len(SENTENCE_FEATURES)); the
+    sentences of candidate ``i`` are ``sentences[starts[i]:starts[i + 1]]``. ``lacking``, of shape (n,
+    len(KIND_FLAGS)), tells which of them have nothing of the kind that is asked for. ``missing``, of shape
+    (n, 2), is the share of the question's figures that the passage does not have, and of its names, by idf,
+    that the article does not have.
     """
 
     passages: Floats
     sentences: Floats
     starts: Ints
     lacking: Bools
+    missing: Floats
 
     def take(self, places: Ints) -> Features:
         """Return the features of the passages at ``places``; those of sentences stay as they are."""
-        return replace(self, passages=self.passages[places], lacking=self.lacking[places])
+        return replace(
+            self, passages=self.passages[places], lacking=self.lacking[places], missing=self.missing[places]
+        )
 
 
 def features_of(
@@ -64,6 +69,7 @@ def features_of(
         sentences=units[~matches.is_title],
         starts=candidates.first_units - np.arange(len(candidates) + 1),
         lacking=matches.asked & ~held,
+        missing=_missing(matches),
     )
 
 
@@ -258,3 +264,19 @@ def _highest(matches: Matches, units: Floats) -> Floats:
 def _answers(matches: Matches, kind: int) -> Floats:
     held: Floats = matches.in_passages(matches.holds & matches.asked)[:, kind].astype(np.float64)
     return held
+
+
+def _missing(matches: Matches) -> Floats:
+    """Return ``Features.missing``."""
+    words = [term.word for term in matches.terms]
+    figures = np.array([any(character.isdigit() for character in word) for word in words])
+    names = np.array([word[:1].isupper() for word in words])
+    here = matches.in_passages(matches.counts > 0)
+    shares = [
+        (~held @ weight) / max(float(weight.sum()), 1e-9)
+        for held, weight in (
+            (here, figures.astype(np.float64)),
+            (matches.candidates.article_terms, names * matches.weights),
+        )
+    ]
+    return np.column_stack(shares)

@@ -34,7 +34,7 @@ Values = TypeVar("Values", Bools, Floats)
 class Matches:
     """How the m units of n candidates hold the t distinct terms of a question.
 
-    Terms are in ascending order of their tokens' ``codes``; ``weights`` are their idf and ``share`` those
+    ``terms`` are in ascending order of their tokens' ``codes``; ``weights`` are their idf and ``share`` those
     over their sum. ``counts``, of shape (m, t), tells how often a unit says a term, and ``soft`` how nearly
     it says it, 0 to 1. ``first`` is the first unit of each candidate, its title; ``unit_lengths`` are numbers
     of tokens. ``unit_cosines`` (-1 for titles), ``passage_cosines`` and ``article_cosines`` are on the
@@ -43,6 +43,7 @@ class Matches:
     """
 
     question: Question
+    terms: tuple[Term, ...]
     candidates: Candidates
     statistics: TermStatistics
     codes: Ints
@@ -91,6 +92,7 @@ def match(
     cosines = scale(candidates.unit_cosines)
     return Matches(
         question=question,
+        terms=tuple(terms),
         candidates=candidates,
         statistics=statistics,
         codes=codes,

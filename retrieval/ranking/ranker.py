@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
-from retrieval.index.interface import ALWAYS, Bounds, Candidates, Index
+from retrieval.index.interface import ALWAYS, Bounds, Candidates, Index, TermStatistics
 from retrieval.language.identification import LANGUAGES
 from retrieval.ranking.collapse import collapsed_order
-from retrieval.ranking.confidence import CONFIDENCE_FEATURES, confidence_row, rival_groups
+from retrieval.ranking.confidence import (
+    CONFIDENCE_FEATURES,
+    READING_FEATURES,
+    confidence_row,
+    reading_row,
+    rival_groups,
+)
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features, features_of
-from retrieval.ranking.second_stage import DECIMALS, DEPTH, reorder
+from retrieval.ranking.reading import DECIMALS, DEPTH, ReadPassages, Span, blended, read_passages
 from retrieval.ranking.time import time_loss
-from retrieval.ranking.weights import INTERCEPT, Weights, column
+from retrieval.ranking.weights import INTERCEPT, Named, ReadingWeights, Weights, column
 from retrieval.spans import span
-from retrieval.types import PRECISION, CosineScale, Question, Reranker
+from retrieval.types import PRECISION, CosineScale, Question, Reader
 
 CANDIDATES = 50
 """Passages taken from each side, dense and lexical; more where over half of them are copies."""
+
+NEAR = 0.5
+"""The share of nearest passages that are to be right, where the first is not sure enough to be an answer."""
+
+UNFITTED = 1.0
+"""What a unit of a reader's logit is worth where no weights were fitted for it: both are log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,8 @@ class Ranking:
 
     Of passages that are copies of one another, there is the best alone (``retrieval.ranking.collapse``).
     ``confidence`` is the probability that the first one answers, 0 when there is none; ``answered`` tells
-    whether that is enough to speak.
+    whether that is enough to answer, ``near`` whether it is enough to show the passage all the same.
+    ``spans`` are the words that answer in the first passages, offsets into each, None where none were found.
     """
 
     question: Question
@@ -37,11 +50,31 @@ class Ranking:
     sentences: Ints
     confidence: float
     answered: bool
+    near: bool
+    spans: tuple[Span | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStage:
+    """What the linear model makes of the candidates: their scores, and the places of those shown, best first.
+
+    ``groups`` tells rivals apart and ``foreign`` which are not in the question's language; ``statistics`` are
+    those of the archive.
+    """
+
+    question: Question
+    candidates: Candidates
+    features: Features
+    statistics: TermStatistics
+    foreign: Floats
+    groups: Ints
+    scores: Floats
+    order: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """A linear model over the features of passages and sentences, with a second stage where one is given.
+    """A linear model over features of passages and sentences, and a reader of the first passages, if any.
 
     ``scale`` is that of the encoder whose cosines it reads. ``precision`` is the share of first quotes that
     are to be right: the higher, the more often it keeps silent.
@@ -50,7 +83,7 @@ class Ranker:
     weights: Weights
     scale: CosineScale
     precision: float = PRECISION
-    second_stage: Reranker | None = None
+    reader: Reader | None = None
     _passage: Floats = field(init=False, repr=False, compare=False)
     _foreign: Floats = field(init=False, repr=False, compare=False)
     _sentence: Floats = field(init=False, repr=False, compare=False)
@@ -66,44 +99,65 @@ class Ranker:
     def rank(self, question: Question, index: Index, within: Bounds = ALWAYS) -> Ranking:
         """Rank the passages published within bounds that are worth it, best first.
 
-        Those of the time asked about come before the others, and the first are read again by the second
-        stage.
+        Those of the time asked about come before the others, and the first are read by the reader.
         """
         with index.snapshot():
-            if question.is_wordless:
-                return _nothing(question)
-            with span("candidates"):
-                candidates = index.find(question, within, depth=CANDIDATES)
-            if not len(candidates):
-                return _nothing(question)
-            statistics = index.statistics()
-            with span("features"):
-                features = features_of(question, candidates, statistics, self.scale)
-            foreign = foreign_to(question, candidates)
-            scores = self.score_passages(features, foreign)
-            if question.time and self.weights.time:
-                newest = statistics.days().newest(question.time.today)
-                loss = time_loss(question.time, candidates, newest, self.weights.time)
-                scores = np.round(scores - loss, DECIMALS)
-            with span("copies"):
-                order = collapsed_order(scores, candidates)
-            logit = 0.0
-            if self.second_stage:
-                with span("second stage"):
-                    logits = _read(self.second_stage, question, index, candidates.ids[order[:DEPTH]])
-                scores, order, logit = reorder(scores, order, logits, self.weights.second_stage)
-            groups = rival_groups(candidates, statistics.articles)[order]
-            confidence = self.confidence(
-                confidence_row(scores[order], groups, features.lacking[order[0]], logit), foreign[order[0]]
-            )
-            return Ranking(
-                question=question,
-                ids=candidates.ids[order],
-                scores=scores[order],
-                sentences=self.best_sentences(features)[order],
-                confidence=confidence,
-                answered=confidence >= self.weights.threshold(statistics.passages, self.precision),
-            )
+            first = None if question.is_wordless else self.first_stage(question, index, within)
+            if first is None:
+                none = np.empty(0, np.int64)
+                return Ranking(question, none, np.empty(0), none, confidence=0.0, answered=False, near=False)
+            if self.reader is None:
+                return self._ranking(
+                    first, first.order, self._linear_confidence(first, first.scores, first.order)
+                )
+            with span("second stage"):
+                ids = first.candidates.ids[first.order[:DEPTH]]
+                return self.second_stage(first, read_passages(self.reader, question, index, ids))
+
+    def first_stage(self, question: Question, index: Index, within: Bounds = ALWAYS) -> FirstStage | None:
+        """Return the candidates as the linear model orders them; None where there are none."""
+        with span("candidates"):
+            candidates = index.find(question, within, depth=CANDIDATES)
+        if not len(candidates):
+            return None
+        statistics = index.statistics()
+        first = self.order_candidates(question, candidates, statistics)
+        if question.time is None or self.weights.time is None:
+            return first
+        newest = statistics.days().newest(question.time.today)
+        loss = time_loss(question.time, candidates, newest, self.weights.time)
+        scores = np.round(first.scores - loss, DECIMALS)
+        return replace(first, scores=scores, order=collapsed_order(scores, candidates))
+
+    def order_candidates(
+        self, question: Question, candidates: Candidates, statistics: TermStatistics
+    ) -> FirstStage:
+        """Return candidates, at least one, as the linear model orders them, whatever time is asked about."""
+        with span("features"):
+            features = features_of(question, candidates, statistics, self.scale)
+        foreign = foreign_to(question, candidates)
+        scores = self.score_passages(features, foreign)
+        with span("copies"):
+            order = collapsed_order(scores, candidates)
+        groups = rival_groups(candidates, statistics.articles)
+        return FirstStage(question, candidates, features, statistics, foreign, groups, scores, order)
+
+    def second_stage(self, first: FirstStage, read: ReadPassages) -> Ranking:
+        """Return the ranking of a first stage with its first passages ordered by what was read."""
+        fitted = self._reading_weights()
+        top = first.order[: len(read.logits)]
+        scores = blended(first.scores[top], read, fitted.logit if fitted else UNFITTED)
+        best = np.argsort(-scores, kind="stable")
+        order = np.concatenate([top[best], first.order[len(top) :]])
+        read, scores = read.take(best), scores[best]
+        if fitted:
+            row = reading_features(first, top[best], scores, read, agreement=bool(best[0] == 0))
+            confidence = _probability(row, fitted.confidence, READING_FEATURES)
+        else:  # the set of scores stays the same, only their owners change, so that confidence can be told
+            moved = first.scores.copy()
+            moved[order] = first.scores[first.order]
+            confidence = self._linear_confidence(first, moved, order)
+        return self._ranking(first, order, confidence, fitted, read.spans)
 
     def score_passages(self, features: Features, foreign: Floats) -> Floats:
         """Return the score of each candidate; ``foreign`` is that of ``foreign_to``."""
@@ -122,11 +176,59 @@ class Ranker:
 
     def confidence(self, row: Floats, foreign: float) -> float:
         """Return the probability that the first passage answers, from its ``confidence_row``."""
-        row = np.append(1.0, row)
-        names = (INTERCEPT, *CONFIDENCE_FEATURES)
-        logit = row @ column(self.weights.confidence, names)
-        logit += foreign * (row @ column(self.weights.confidence_foreign, names))
-        return float(1 / (1 + np.exp(-logit)))
+        logit = _logit(row, self.weights.confidence, CONFIDENCE_FEATURES)
+        logit += foreign * _logit(row, self.weights.confidence_foreign, CONFIDENCE_FEATURES)
+        return _sigmoid(logit)
+
+    def _reading_weights(self) -> ReadingWeights | None:
+        """Return the weights fitted for the reader, if there are any."""
+        fitted = self.weights.reading
+        return fitted if fitted and self.reader and fitted.reader == self.reader.name else None
+
+    def _linear_confidence(self, first: FirstStage, scores: Floats, order: Ints) -> float:
+        """Return the probability that the first passage answers, from scores alone."""
+        row = confidence_row(scores[order], first.groups[order], first.features.lacking[order[0]])
+        return self.confidence(row, float(first.foreign[order[0]]))
+
+    def _ranking(
+        self,
+        first: FirstStage,
+        order: Ints,
+        confidence: float,
+        fitted: ReadingWeights | None = None,
+        spans: tuple[Span | None, ...] = (),
+    ) -> Ranking:
+        if fitted:
+            least, nearest = fitted.threshold(self.precision), fitted.threshold(NEAR)
+        else:
+            least, nearest = self.weights.threshold(first.statistics.passages, self.precision), NEAR
+        return Ranking(
+            question=first.question,
+            ids=first.candidates.ids[order],
+            scores=first.scores[first.order],
+            sentences=self.best_sentences(first.features)[order],
+            confidence=confidence,
+            answered=confidence >= least,
+            near=confidence >= min(least, nearest),
+            spans=spans,
+        )
+
+
+def reading_features(
+    first: FirstStage, places: Ints, scores: Floats, read: ReadPassages, *, agreement: bool
+) -> Floats:
+    """Return the READING_FEATURES of the candidates at ``places``, which were read, best first."""
+    best = places[0]
+    return reading_row(
+        scores,
+        first.groups[places],
+        first.features.lacking[best],
+        read,
+        agreement=agreement,
+        missing=first.features.missing[best],
+        foreign=float(first.foreign[best]),
+        size=first.statistics.passages,
+    )
 
 
 def foreign_to(question: Question, candidates: Candidates) -> Floats:
@@ -135,12 +237,13 @@ def foreign_to(question: Question, candidates: Candidates) -> Floats:
     return foreign
 
 
-def _read(reranker: Reranker, question: Question, index: Index, ids: Ints) -> Floats:
-    """Return the logit of each of some passages for a question."""
-    texts = [stored.passage.text for stored in index.stored(ids.tolist())]
-    return reranker.logits(question.searched, texts)
+def _probability(row: Floats, weights: Named, names: tuple[str, ...]) -> float:
+    return _sigmoid(_logit(row, weights, names))
 
 
-def _nothing(question: Question) -> Ranking:
-    none = np.empty(0, np.int64)
-    return Ranking(question, none, np.empty(0), none, confidence=0.0, answered=False)
+def _logit(row: Floats, weights: Named, names: tuple[str, ...]) -> float:
+    return float(np.append(1.0, row) @ column(weights, (INTERCEPT, *names)))
+
+
+def _sigmoid(logit: float) -> float:
+    return float(1 / (1 + np.exp(-logit)))

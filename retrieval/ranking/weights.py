@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from retrieval.arrays import Floats
-from retrieval.ranking.confidence import CONFIDENCE_FEATURES
+from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.types import PRECISION
 
@@ -38,6 +38,38 @@ class TimeWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingWeights:
+    """What was fitted for one reader, by name: how much it counts, and the confidence that comes of it.
+
+    ``logit`` is what a unit of its logit is worth in units of the score. ``confidence`` weighs
+    READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
+    """
+
+    reader: str
+    logit: float
+    confidence: Named
+    thresholds: tuple[tuple[float, float], ...]
+    fitted_on: tuple[str, ...] = ()
+
+    def threshold(self, precision: float) -> float:
+        """Return the confidence below which an archive keeps silent, of whatever size."""
+        return _interpolated(self.thresholds, precision)
+
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> ReadingWeights:
+        """Return the weights from their fields as ``Weights.dump`` writes them."""
+        names = (INTERCEPT, *READING_FEATURES)
+        return cls(
+            **fields
+            | {
+                "confidence": named(names, column(fields["confidence"], names)),
+                "thresholds": _pairs(fields["thresholds"]),
+                "fitted_on": tuple(fields["fitted_on"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What was fitted.
 
@@ -45,8 +77,8 @@ class Weights:
     passage are in different languages. ``confidence`` and ``confidence_foreign`` have an INTERCEPT too.
     ``thresholds`` are, for each precision asked for, from the least, the confidence below which a large
     archive keeps silent, and ``relief`` how many times lower the odds of being right may be for a small one
-    to speak. ``time`` is None where the time of a question is not to be read. ``second_stage`` is what a unit
-    of its logit is worth in units of the score: both are log-odds of answering. ``encoder`` and
+    to speak. ``time`` is None where the time of a question is not to be read. ``reading`` are those of the
+    reader that they were fitted with. ``encoder`` and
     ``fingerprint`` are those of the model that they were fitted for.
     """
 
@@ -58,7 +90,7 @@ class Weights:
     thresholds: tuple[tuple[float, float], ...]
     relief: float = 1.0
     time: TimeWeights | None = TimeWeights()
-    second_stage: float = 1.0
+    reading: ReadingWeights | None = None
     fitted_on: tuple[str, ...] = ()
     encoder: str = ""
     fingerprint: str = ""
@@ -69,15 +101,16 @@ class Weights:
         ``precision`` is the share of its first quotes that are to be right, in a large archive; a small one
         is granted relief, and one in between a part of it, by the logarithm of its size.
         """
-        precisions, known = zip(*self.thresholds, strict=True)
-        least = float(np.interp(precision, precisions, known))
+        least = _interpolated(self.thresholds, precision)
         small = float(np.interp(np.log(max(size, 1)), np.log(SIZES), (1.0, 0.0)))
         return float(least / (least + self.relief**small * (1 - least)))  # the odds of least, divided
 
     def dump(self) -> str:
         """Return the weights as JSON."""
         fields: dict[str, Any] = asdict(self)
-        fields["thresholds"] = {str(precision): least for precision, least in self.thresholds}
+        for part in (fields, fields["reading"] or {}):
+            if part:
+                part["thresholds"] = {str(precision): least for precision, least in part["thresholds"]}
         return json.dumps(fields, indent=1)
 
     @classmethod
@@ -90,11 +123,13 @@ class Weights:
         fields = json.loads(text)
         for name, weighed in _WEIGHED.items():
             fields[name] = named(weighed, column(fields[name], weighed))
-        fields["thresholds"] = tuple(
-            (float(precision), float(least)) for precision, least in fields["thresholds"].items()
-        )
+        fields["thresholds"] = _pairs(fields["thresholds"])
+        fields["reading"] = ReadingWeights.of(fields["reading"]) if fields["reading"] else None
         fields["fitted_on"] = tuple(fields["fitted_on"])
-        fields["time"] = TimeWeights(**fields["time"]) if fields["time"] else None
+        if fields["time"]:
+            times = tuple(asdict(TimeWeights()))
+            fields["time"] = TimeWeights(**fields["time"] | named(times, column(fields["time"], times)))
+        (fields["relief"],) = column(fields, ("relief",)).tolist()
         return cls(**fields)
 
 
@@ -106,6 +141,16 @@ _WEIGHED: dict[str, tuple[str, ...]] = {
     "confidence_foreign": (INTERCEPT, *CONFIDENCE_FEATURES),
 }
 """What each field of ``Weights`` weighs."""
+
+
+def _pairs(thresholds: dict[str, Any]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(precision), float(least)) for precision, least in thresholds.items())
+
+
+def _interpolated(thresholds: tuple[tuple[float, float], ...], precision: float) -> float:
+    """Return the threshold of a precision, between those that are known."""
+    precisions, known = zip(*thresholds, strict=True)
+    return float(np.interp(precision, precisions, known))
 
 
 def column(weights: Named, names: Iterable[str]) -> Floats:

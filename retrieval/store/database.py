@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.store.schema import SCHEMA
 
+DAMAGED = "damaged"
+"""The file that marks the folder of an index in which damage was found."""
+
 BUSY_SECONDS = 60
 """How long to wait for another process that is writing."""
+
+CHECKPOINT_PAGES = 4_096
+"""Pages of the write-ahead log after which it is written back: an article changes about a thousand."""
 
 CACHE_KIB = 32_768
 """Pages kept in memory. The file is not memory-mapped: one cut short meanwhile would kill the process."""
@@ -32,7 +38,12 @@ class Database:
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
             )
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"cache_size = -{CACHE_KIB}"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                f"cache_size = -{CACHE_KIB}",
+                f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+            ):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._connection.executescript(SCHEMA)
 
@@ -85,13 +96,34 @@ class Database:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if not isinstance(error, sqlite3.OperationalError) or _is_of_content(error):
+                raise damaged_index(self.path.parent, str(error)) from error
             raise ArchiveError(
                 f"The archive {self.path.parent} could not be read or changed ({error}), and is as it was: "
                 "free some space, or check that its folder can be written to."
             ) from error
-        except sqlite3.DatabaseError as error:
-            raise DamagedIndexError(damaged(self.path.parent, str(error))) from error
+
+    @contextmanager
+    def decoding(self) -> Iterator[None]:
+        """Turn what a damaged row causes where it is decoded into one sentence."""
+        try:
+            yield
+        except (ValueError, TypeError, LookupError, OverflowError) as error:
+            raise damaged_index(self.path.parent, str(error) or type(error).__name__) from error
+
+
+def _is_of_content(error: sqlite3.OperationalError) -> bool:
+    """Tell whether an error is one of what the file holds: a text that is not UTF-8, a table that is gone."""
+    return not hasattr(error, "sqlite_errorcode") or str(error).startswith("no such")
+
+
+def damaged_index(folder: Path, reason: str) -> DamagedIndexError:
+    """Return the error to raise for a damaged index; its folder is marked, so that a cache is built again."""
+    with suppress(OSError):
+        (folder / DAMAGED).touch()
+    first_line = reason.partition(" with text ")[0].splitlines()[0][:160]  # SQLite quotes the whole text
+    return DamagedIndexError(damaged(folder, first_line))
 
 
 def damaged(folder: Path, reason: str) -> str:

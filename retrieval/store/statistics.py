@@ -20,11 +20,12 @@ class StoreStatistics:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        totals = dict(database.rows("SELECT name, value FROM state"))
-        self.sequence: int = totals["sequence"]
-        self.passages: int = totals["passages"]
-        self.articles: int = totals["articles"]
-        self.mean_length = totals["tokens"] / max(self.passages, 1)
+        with database.decoding():
+            totals = dict(database.rows("SELECT name, value FROM state"))
+            self.sequence: int = totals["sequence"]
+            self.passages: int = totals["passages"]
+            self.articles: int = totals["articles"]
+            self.mean_length = totals["tokens"] / max(self.passages, 1)
         self._frequencies: dict[str, int] = {}
         self._senses: dict[str, int] = {}
         self._days: PublicationDays | None = None
@@ -51,7 +52,8 @@ class StoreStatistics:
         """Return when the archive's passages were published."""
         if self._days is None:
             rows = self._database.rows("SELECT low, high, passages FROM days ORDER BY low, high")
-            low, high, passages = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+            with self._database.decoding():
+                low, high, passages = np.array(rows, dtype=np.int64).reshape(-1, 3).T
             self._days = PublicationDays(low, high, passages)
         return self._days
 

@@ -16,10 +16,9 @@ from zlib import crc32
 import numpy as np
 
 from retrieval.arrays import Ints
-from retrieval.errors import DamagedIndexError
 from retrieval.store.blobs import day_of, pairs_of, vectors_of
 from retrieval.store.change import Change
-from retrieval.store.database import Database, damaged
+from retrieval.store.database import Database, damaged_index
 from retrieval.store.passages import PARAGRAPH_BITS, Stored
 from retrieval.store.statistics import StoreStatistics
 from retrieval.types import Article, DateMention, Passage
@@ -126,45 +125,51 @@ class Store:
         """Return passages as they are kept, in the order of ``ids``; those that are not there are left out.
 
         Raises:
-            ArchiveError: the text of an article is not what was put.
+            DamagedIndexError: the text of an article is not what was put, or a passage does not fit together.
         """
         found = {row[0]: row for row in self.passage_rows(_STORED, ids)}
         articles: dict[int, Article] = {}
         kept = []
-        for one in ids:
-            if one in found:
-                number = one >> PARAGRAPH_BITS
-                if number not in articles:
-                    articles[number] = self._article(number)
-                kept.append(self._stored(found[one], articles[number]))
+        with self.database.decoding():
+            for one in ids:
+                if one in found:
+                    number = one >> PARAGRAPH_BITS
+                    if number not in articles:
+                        articles[number] = self._article(number)
+                    kept.append(self._stored(found[one], articles[number]))
         return kept
 
     def _stored(self, row: tuple[Any, ...], article: Article) -> Stored:
         id_, paragraph, start, end, sentences, vector, vectors = row
         flat = vectors_of(vector)
+        spans, sentence_vectors = pairs_of(sentences), vectors_of(vectors).reshape(-1, len(flat))
+        length = len(article.text)
+        inside = all(0 <= a < b <= end - start for a, b in spans)
+        if not (0 <= start < end <= length and inside and len(spans) == len(sentence_vectors) > 0):
+            raise ValueError(f"passage {paragraph} of {article.path} has no such sentences")
         return Stored(
             id=id_,
             passage=Passage(
                 f"{article.id}#{paragraph}", article.id, paragraph, start, end, article.text[start:end]
             ),
             article=article,
-            sentences=pairs_of(sentences),
+            sentences=spans,
             dates=self._dates(id_),
             vector=flat,
-            sentence_vectors=vectors_of(vectors).reshape(-1, len(flat)),
+            sentence_vectors=sentence_vectors,
         )
 
     def _article(self, number: int) -> Article:
         row, checksum = self._article_row(number)
         article = Article(*row)
         if crc32(article.text.encode()) != checksum:
-            raise DamagedIndexError(damaged(self.folder, f"the text of {article.path} has changed"))
+            raise damaged_index(self.folder, f"the text of {article.path} has changed")
         return article
 
     def _article_row(self, number: int) -> tuple[tuple[Any, ...], int]:
         rows = self.database.rows(f"SELECT {_ARTICLE}, checksum FROM articles WHERE number = ?", (number,))
         if not rows:
-            raise DamagedIndexError(damaged(self.folder, f"article number {number} is missing"))
+            raise damaged_index(self.folder, f"article number {number} is missing")
         return rows[0][:-1], rows[0][-1]
 
     def _dates(self, passage: int) -> tuple[DateMention, ...]:
@@ -180,4 +185,5 @@ class Store:
         )
 
     def _state(self, name: str) -> int:
-        return int(self.database.value("SELECT value FROM state WHERE name = ?", (name,)) or 0)
+        with self.database.decoding():
+            return int(self.database.value("SELECT value FROM state WHERE name = ?", (name,)) or 0)

@@ -66,7 +66,7 @@ def contributions(training: TrainingSet, weights: Weights) -> list[Contribution]
     reached: dict[str | None, list[float]] = {feature: [] for feature in omitted}
     for feature, fold in tracked(list(product(omitted, folds)), "What each feature brings"):
         seen = {name: [without(one, feature) for one in listed] for name, listed in training.samples.items()}
-        fitted = replace(training, samples=seen).without(*fold).fit()
+        fitted = replace(training, samples=seen).without(*fold).fit_ranking()
         for name in fold:
             reached[feature] += ndcg_values(seen[name], fitted)
     every = np.array(reached[None])

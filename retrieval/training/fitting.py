@@ -34,12 +34,6 @@ ANSWERABLE = 0.85
 """The share of questions taken to have an answer in the archive, which samples that are made do not show:
 .84 in PIAF, .89 in Orange's news, .74 in our own."""
 
-SECOND_STAGE = "second_stage"
-"""The confidence feature that no sample has: it is not fitted."""
-
-FITTED_CONFIDENCE = tuple(name for name in CONFIDENCE_FEATURES if name != SECOND_STAGE)
-"""The confidence features that are fitted, in order."""
-
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """The precisions of first quotes that thresholds are set for."""
 
@@ -57,9 +51,19 @@ def fit(
     ``ranked`` only teach which passage: sentences and their translations, say. ``sentences`` are the
     samples of questions that come with their answers.
     """
+    return fit_confidence(fit_ranking(asked, ranked, sentences, fitted_on), asked)
+
+
+def fit_ranking(
+    asked: Sequence[Sequence[Sample]],
+    ranked: Sequence[Sample],
+    sentences: Sequence[Sample],
+    fitted_on: Sequence[str],
+) -> Weights:
+    """Return weights that rank passages and choose sentences as those of ``fit``, without confidence."""
     taught = [sample for samples in (*asked, ranked) for sample in samples]
-    passage = _fit_choice([_both(s) for s in taught if s.right.any() and not s.right.all()])
-    sentence = _fit_choice(
+    passage = fit_choice([_both(s) for s in taught if s.right.any() and not s.right.all()])
+    sentence = fit_choice(
         [
             (s.features.sentences[a:b], s.right_sentences[a:b])
             for s in sentences
@@ -69,7 +73,7 @@ def fit(
     )
     half = len(PASSAGE_FEATURES)
     unsure = dict.fromkeys((INTERCEPT, *CONFIDENCE_FEATURES), 0.0)
-    weights = Weights(
+    return Weights(
         passage=_named(PASSAGE_FEATURES, passage[:half]),
         passage_foreign=_named(PASSAGE_FEATURES, passage[half:]),
         sentence=_named(SENTENCE_FEATURES, sentence if len(sentence) else np.zeros(len(SENTENCE_FEATURES))),
@@ -78,13 +82,10 @@ def fit(
         thresholds=((PRECISION, 0.5),),
         fitted_on=tuple(fitted_on),
     )
-    return fit_confidence(weights, asked)
 
 
 def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) -> Weights:
     """Return ``weights`` with their confidence fitted and their thresholds set.
-
-    What the second stage's logit weighs stays as it is, since samples have none.
 
     Confidence is fitted on all the questions together, and thresholds are set by what it gives to each when
     it has not seen its fold. A threshold is the least confidence from which on a given share of first
@@ -99,7 +100,7 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     seen = [_confidence_rows(weights, samples) for samples in collections]
     rows, right, answerable, size = (np.concatenate(column) for column in zip(*seen, strict=True))
     collection = np.repeat(np.arange(len(seen)), [len(each[0]) for each in seen])
-    weight = _prior(answerable)
+    weight = prior(answerable)
     scale = np.maximum(rows.std(axis=0), RARE)
     model = LogisticRegression(max_iter=2_000)
     confidence = cross_val_predict(
@@ -107,13 +108,13 @@ def fit_confidence(weights: Weights, collections: Sequence[Sequence[Sample]]) ->
     )[:, 1]
     model.fit(rows / scale, right, sample_weight=weight)
     coefficients = model.coef_[0] / scale
-    names = (INTERCEPT, *FITTED_CONFIDENCE)
+    names = (INTERCEPT, *CONFIDENCE_FEATURES)
     own, foreign = np.split(np.append(model.intercept_, coefficients), [len(names)])
     thresholds, relief = _thresholds(confidence, right, answerable, size, collection)
     return replace(
         weights,
-        confidence={**weights.confidence, **_named(names, own)},
-        confidence_foreign={**weights.confidence_foreign, **_named(names, foreign)},
+        confidence=_named(names, own),
+        confidence_foreign=_named(names, foreign),
         thresholds=thresholds,
         relief=relief,
     )
@@ -125,7 +126,7 @@ def _thresholds(
     """Return the thresholds and the relief that suit what was predicted of each question."""
     large = size >= SIZES[1] if (size >= SIZES[1]).any() else size > 0
     groups = [large & (collection == each) for each in np.unique(collection[large])]
-    least = [_least(confidence[group], right[group], _prior(answerable[group])) for group in groups]
+    least = [least_confidences(confidence[group], right[group], prior(answerable[group])) for group in groups]
     thresholds = tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True))
     small = [(size <= SIZES[0]) & (collection == each) for each in np.unique(collection)]
     parting = [
@@ -147,13 +148,13 @@ def _youden(confidence: Floats, answerable: Bools) -> float:
     return float(min(least[np.argmax(rightly - wrongly)], 1.0))
 
 
-def _prior(answerable: Bools) -> Floats:
-    """Return the weight of each question by which ANSWERABLE of them have an answer."""
-    share = min(max(float(answerable.mean()), 1e-9), 1 - 1e-9)
-    return np.where(answerable, ANSWERABLE / share, (1 - ANSWERABLE) / (1 - share))
+def prior(answerable: Bools, share: float = ANSWERABLE) -> Floats:
+    """Return the weight of each question by which such a share of them have an answer."""
+    seen = min(max(float(answerable.mean()), 1e-9), 1 - 1e-9)
+    return np.where(answerable, share / seen, (1 - share) / (1 - seen))
 
 
-def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
+def least_confidences(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
     """Return, for each of PRECISIONS, the least confidence from which on so many are right; 1 if none.
 
     It never falls as the precision rises.
@@ -170,14 +171,13 @@ def _least(confidence: Floats, right: Bools, weight: Floats) -> list[float]:
 def _confidence_rows(weights: Weights, samples: Sequence[Sample]) -> tuple[Floats, Bools, Bools, Ints]:
     """Return what confidence is read from, and of each: is the first right, could it be, of how many."""
     ranker = Ranker(weights, BUNDLED_SCALE)  # the cosines of samples are scaled already
-    fitted = [CONFIDENCE_FEATURES.index(name) for name in FITTED_CONFIDENCE]
     rows, right, answerable, size = [], [], [], []
     for sample in samples:
         for kept in _with_and_without_answer(sample):
             scores = ranker.score_passages(kept.features, kept.foreign)
             order = np.argsort(-scores, kind="stable")
             lacks = kept.features.lacking[order[0]]
-            row = np.append(1.0, confidence_row(scores[order], kept.groups[order], lacks)[fitted])
+            row = np.append(1.0, confidence_row(scores[order], kept.groups[order], lacks))
             rows.append(np.concatenate([row[1:], kept.foreign[order[0]] * row]))
             right.append(bool(kept.right[order[0]]))
             answerable.append(bool(kept.right.any()))
@@ -206,7 +206,7 @@ def _both(sample: Sample) -> tuple[Floats, Bools]:
     return np.hstack([passages, passages * sample.foreign[:, None]]), sample.right
 
 
-def _fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
+def fit_choice(choices: Sequence[tuple[Floats, Bools]]) -> Floats:
     """Return weights that give the right rows of each choice the most probability."""
     if not choices:
         return np.empty(0)

@@ -65,7 +65,7 @@ def samples(
     draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
     place = {id_: at for at, id_ in enumerate(ids)}
     for one in labelled:
-        gold = _with_copies(one.gold, index)
+        gold = with_copies(one.gold, index)
         make = _SampleMaker(one, gold, index, scale)
         whole = index.find(one.question, depth=CANDIDATES)
         if len(whole):
@@ -73,19 +73,20 @@ def samples(
         if not gold:
             continue
         around = draw.choice(sorted(gold, key=place.__getitem__))
-        yield make.in_corner(neighbours(around, gold, _drawn_size(draw), index))
+        yield make.in_corner(neighbours(around, gold, drawn_size(draw), index))
         around = ids[draw.randrange(len(ids))]
-        far = neighbours(around, gold, _drawn_size(draw), index)
+        far = neighbours(around, gold, drawn_size(draw), index)
         far = far[~np.isin(far, list(gold))]
         if len(far):
             yield make.in_corner(far)
 
 
-def _drawn_size(draw: random.Random) -> int:
+def drawn_size(draw: random.Random) -> int:
+    """Return the size of a corner."""
     return round(math.exp(draw.uniform(math.log(CORNER[0]), math.log(CORNER[1]))))
 
 
-def _with_copies(gold: Sequence[int], index: Index) -> frozenset[int]:
+def with_copies(gold: Sequence[int], index: Index) -> frozenset[int]:
     """Return the passages that answer and their copies, which answer as well."""
     return frozenset(gold).union(*(index.copies(id_) for id_ in gold))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.archive import Archive
+from retrieval.encoders.reader import OFF
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.progress import tracked
@@ -19,7 +20,7 @@ from retrieval.opening import load_ranker
 from retrieval.question.understanding import understand
 from retrieval.ranking.weights import Weights
 from retrieval.store.passages import article_number, articles_of
-from retrieval.training.fitting import fit
+from retrieval.training.fitting import fit, fit_ranking
 from retrieval.training.samples import LabelledQuestion, Sample, samples
 from retrieval.types import Encoder
 
@@ -56,12 +57,20 @@ class TrainingSet:
 
     def fit(self) -> Weights:
         """Return the weights that fit these samples."""
+        return fit(*self._parts())
+
+    def fit_ranking(self) -> Weights:
+        """Return the weights that fit these samples, but for those of confidence."""
+        return fit_ranking(*self._parts())
+
+    def _parts(self) -> tuple[list[Sequence[Sample]], list[Sample], list[Sample], list[str]]:
+        """Return what ``fit`` is given."""
         asked = [self.samples[name] for name in self.asked]
         ranked, sentences = (
             list(chain.from_iterable(self.samples[name] for name in names))
             for names in (self.ranked, self.sentences)
         )
-        return fit(asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked))))
+        return asked, ranked, sentences, list(dict.fromkeys((*self.asked, *self.ranked)))
 
     def without(self, *held_out: str) -> TrainingSet:
         """Return the set without some collections, whatever they teach."""
@@ -81,7 +90,7 @@ def training_set(
         CollectionError: a path holds no collection.
     """
     found: dict[str, list[Sample]] = {}
-    ranker = load_ranker(encoder)  # opens the archives; samples do not depend on it
+    ranker = load_ranker(encoder, reader=OFF)  # opens the archives; samples do not depend on it
     collections = parts.collections()
     for path, collection in collections.items():
         with corpus_archive(collection, path, encoder, ranker, progress) as archive:
@@ -97,9 +106,18 @@ def training_set(
 def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sample]:
     """Yield the samples of a collection's questions."""
     ids = _ids_in_order(collection, archive.index)
+    labelled = labelled_questions(collection, archive)
+    # A question is seen in its whole corpus, and twice more where something answers it.
+    expected = sum(3 if one.gold else 1 for one in labelled)
+    made = samples(labelled, archive.index, ids, archive.encoder.scale)
+    yield from tracked(made, f"{collection.name} · samples", expected)
+
+
+def labelled_questions(collection: Collection, archive: Archive) -> list[LabelledQuestion]:
+    """Return a collection's questions as its archive understands them, with what answers them."""
     passages = _passages_of(collection, archive.index)
     statistics = archive.index.statistics()
-    labelled = [
+    return [
         LabelledQuestion(
             understand(query.text, archive.encoder, statistics, None),
             tuple(id_ for document in query.gold for id_ in passages.get(document, ())),
@@ -107,10 +125,6 @@ def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sam
         )
         for query in collection.queries
     ]
-    # A question is seen in its whole corpus, and twice more where something answers it.
-    expected = sum(3 if one.gold else 1 for one in labelled)
-    made = samples(labelled, archive.index, ids, archive.encoder.scale)
-    yield from tracked(made, f"{collection.name} · samples", expected)
 
 
 def _ids_in_order(collection: Collection, index: Index) -> list[int]:

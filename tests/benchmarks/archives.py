@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.articles import split_passages
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
+from retrieval.encoders.threads import limit_threads
 from retrieval.ingest.analysis import Document
 from retrieval.language.analysis import analyse
 from retrieval.ranking.bundled import bundled_weights
@@ -49,7 +50,8 @@ class HashedWords:
 
 
 def ranker() -> Ranker:
-    """Return the ranker of the package."""
+    """Return the ranker of the package without a reader; threads are limited as where a model is loaded."""
+    limit_threads()
     return Ranker(bundled_weights(), BUNDLED_SCALE)
 
 
@@ -81,8 +83,9 @@ class Corpus:
             round_ += 1
 
     def article(self, name: str, rows: Sequence[dict[str, Any]], draw: random.Random) -> Document:
-        """Return an article of perturbed paragraphs, titled and dated as the first."""
-        return _document(name, [self._perturbed(row["text"], draw) for row in rows], rows[0])
+        """Return an article of perturbed paragraphs, dated as the first, that begins with its name."""
+        texts = [self._perturbed(row["text"], draw) for row in rows]
+        return _document(name, [f"{name} {texts[0]}", *texts[1:]], rows[0])
 
     def spaced_questions(self, count: int) -> list[str]:
         """Return questions evenly spaced over those of the corpus."""

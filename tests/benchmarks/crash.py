@@ -26,8 +26,8 @@ LONGEST = 0.4
 def run(rounds: int, seed: int = 0) -> None:
     """Print what was lost, what came back and what differs from a fresh build, in so many rounds.
 
-    A child changes the index and writes to a pipe once a change is acknowledged; it is killed at a random moment.
-    What it was at when it died may be kept or not, as a whole.
+    A child changes the index and writes to a pipe once a change is acknowledged; it is killed at a random
+    moment. What it was at when it died may be kept or not, as a whole.
     """
     segments.REWRITE_FROM, segments.MOST_SMALL = 12, 3
     drawn(random.Random(0), "warm-up.txt")  # load what analysis needs before the children are forked

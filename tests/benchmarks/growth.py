@@ -52,8 +52,8 @@ def _measure(corpus: Corpus, size: int, place: Path) -> None:
     asking = [_seconds(lambda question=question: archive.ask(question)) for question in questions][20:]
     adding, removing = [], []
     for number in range(ROUNDS):
-        (document,) = _articles(corpus, 1, seed=number, prefix=f"new{number}-")
-        question = document.passages[0].text[:200]
+        document = _article(corpus, number, f"nouveau{number:03}")
+        question = document.passages[0].text[:120]
         with measured() as spans:
             adding.append(_seconds(lambda d=document, q=question: _seen(archive, d, q)) - spans["embedding"])
         removing.append(_seconds(lambda d=document, q=question: _gone(archive, d, q)))
@@ -76,9 +76,9 @@ def _compared_with_fresh(corpus: Corpus, size: int, place: Path) -> str:
                 del held[gone]
                 grown.remove([gone])
             else:
-                for document in _articles(corpus, 1, seed=number, prefix=f"change{number}-"):
-                    held[document.article.id] = document
-                    _add(grown, [document])
+                document = _article(corpus, number, f"change{number:03}")
+                held[document.article.id] = document
+                _add(grown, [document])
         with _opened(place / "fresh") as fresh:
             _add(fresh, sorted(held.values(), key=lambda one: one.article.id, reverse=True))
             questions = corpus.spaced_questions(QUESTIONS)
@@ -100,19 +100,23 @@ def _add(archive: Archive, documents: Iterable[Document]) -> None:
 
 def _seen(archive: Archive, document: Document, question: str) -> None:
     _add(archive, [document])
-    assert archive.search(question, 1)[0].article.id == document.article.id
+    assert _finds(archive, document, question)
 
 
 def _gone(archive: Archive, document: Document, question: str) -> None:
     archive.remove([document.article.id])
-    assert archive.search(question, 1)[0].article.id != document.article.id
+    assert not _finds(archive, document, question)
 
 
-def _articles(corpus: Corpus, count: int, seed: int, prefix: str) -> list[Document]:
-    """Return articles of ARTICLE paragraphs drawn from the whole corpus."""
+def _finds(archive: Archive, document: Document, question: str) -> bool:
+    return document.article.id in {hit.article.id for hit in archive.search(question, 50)}
+
+
+def _article(corpus: Corpus, seed: int, word: str) -> Document:
+    """Return an article of ARTICLE paragraphs drawn from the corpus, the first beginning with a word."""
     draw = random.Random(seed)
-    rows = [draw.choice(corpus.articles)[0] for _ in range(count * ARTICLE)]
-    return [corpus.article(f"{prefix}{i}", rows[i * ARTICLE : (i + 1) * ARTICLE], draw) for i in range(count)]
+    rows = [draw.choice(draw.choice(corpus.articles)) for _ in range(ARTICLE)]
+    return corpus.article(word, rows, draw)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -24,6 +24,13 @@ def test_an_answer_is_shown_from_its_best_quote_on():
     assert shown.answer.question == "la décision ?"
 
 
+def test_an_answer_that_is_not_sure_is_shown_from_its_nearest_passage_on():
+    shown = answer_question(FakeArchive(), "la rumeur démentie ?", "fr")
+    assert isinstance(shown, QuoteReply)
+    assert shown.quote == first_quote("le 29 janvier")
+    assert shown.unsure
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
     ("question", "key"),

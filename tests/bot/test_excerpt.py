@@ -17,6 +17,31 @@ def test_the_room_that_one_side_leaves_goes_to_the_other():
 
 
 @given(st.text("ab \n😀", max_size=200), st.data())
+def test_the_words_that_answer_are_found_again_in_what_is_kept_of_the_sentence(
+    text: str, data: st.DataObject
+):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    words = data.draw(st.tuples(st.integers(start, end), st.integers(start, end)).map(sorted).map(tuple))
+    part = excerpt(text, (start, end), data.draw(st.integers(30, 220)), words)
+    before, answer, after = part.sentence_parts
+    assert before + answer + after == part.sentence
+    whole = text[slice(*words)]
+    assert whole.startswith(answer)
+    if text[start:end] == part.sentence:
+        assert answer == whole
+    elif answer:
+        assert len(before) == words[0] - start
+
+
+def test_words_that_were_cut_off_with_the_end_of_a_long_sentence_are_not_told():
+    text = "mot " * 100 + "le 3 mai"
+    assert excerpt(text, (0, len(text)), 100, (400, 408)).answer is None
+    assert excerpt(text, (0, len(text)), 100, (4, 408)).sentence_parts[1].startswith("mot mot")
+    assert excerpt(text, (0, len(text)), 1_000, (400, 408)).sentence_parts[1] == "le 3 mai"
+
+
+@given(st.text("ab \n😀", max_size=200), st.data())
 def test_an_excerpt_fits_and_holds_nothing_but_the_words_of_the_passage(text: str, data: st.DataObject):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))

@@ -40,6 +40,31 @@ def test_with_a_token_it_answers_on_telegram_until_stopped(
     assert telegram.refusals == []
 
 
+NAMING_ITS_READER = WITH_FAKE_ARCHIVE.replace(
+    "lambda *_, **__: FakeArchive()", "lambda *_, reader, **__: FakeArchive(reader)"
+)
+"""The bot, with an archive whose reader has the name that it is opened with."""
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({}, sentence("reader.none", "en")),
+        ({"READER_MODEL": "my-reader"}, "Reader: my-reader."),
+        ({"READER_MODEL": "my-reader", "READER": "on"}, "Reader: my-reader."),
+        ({"READER_MODEL": "my-reader", "READER": "off"}, "Reader: off."),
+    ],
+)
+def test_it_says_at_its_start_which_reader_is_in_use(
+    tmp_path: Path, telegram: BotApi, variables: dict[str, str], line: str
+):
+    with on_telegram(tmp_path, telegram, NAMING_ITS_READER, **variables) as bot:
+        lines = bot.until("@verbatim_test_bot").splitlines()
+        bot.terminate()
+        bot.communicate(timeout=30)
+    assert lines[:-1] == [line]
+
+
 def test_the_menu_of_commands_is_in_both_languages(tmp_path: Path, telegram: BotApi):
     with on_telegram(tmp_path, telegram) as bot:
         bot.until("@verbatim_test_bot")
@@ -184,7 +209,7 @@ def test_the_seed_article_is_asked_on_telegram(tmp_path: Path, telegram: BotApi)
         ({"ARCHIVE": "nowhere"}, "nowhere"),
         ({"ARCHIVE": "."}, "."),
         ({"ARCHIVE": str(SEEDS), "EMBEDDING_MODEL": "no/such-model"}, "no/such-model"),
-        ({"ARCHIVE": str(SEEDS), "RERANKER_MODEL": "no/such-judge"}, "no/such-judge"),
+        ({"ARCHIVE": str(SEEDS), "READER_MODEL": "no/such-reader"}, "no/such-reader"),
         ({"ARCHIVE": str(SEEDS), "WEIGHTS": "no/such-weights"}, "no/such-weights"),
     ],
 )

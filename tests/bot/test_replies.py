@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot_api.archive import first_quote, other_quote
+from bot_api.archive import OTHER_UNSURE, UNSURE, first_quote, other_quote
 
 from bot.replies import QuoteReply
 from retrieval.types import Answer, Correction, Window
@@ -27,6 +27,18 @@ def test_each_quote_is_led_by_its_own_date():
     assert shown.another is not None
     assert shown.another.lead is None
     assert QuoteReply(Answer("?", True, 0.9, BOTH)).lead is None
+
+
+def test_the_nearest_passages_follow_each_other_and_each_says_that_it_is_not_sure():
+    leads = (first_quote().dates[0], None)
+    near = QuoteReply(Answer("Quand ?", False, 0.6, (), "fr", leads, nearest=BOTH))
+    assert (near.quote, near.lead, near.unsure) == (first_quote(), leads[0], UNSURE["fr"])
+    assert near.another is not None
+    assert (near.another.quote, near.another.lead) == (other_quote(), None)
+    assert near.another.unsure == OTHER_UNSURE["fr"]
+    assert near.another.another == near
+    assert QuoteReply(Answer("?", False, 0.6, nearest=BOTH[:1])).another is None
+    assert QuoteReply(Answer("?", True, 0.9, BOTH)).unsure == ""
 
 
 def test_a_note_says_how_the_question_was_understood():

@@ -83,6 +83,7 @@ def test_an_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch):
         ("TELEGRAM_POLL_INTERVAL", "nan"),
         ("TELEGRAM_POLL_INTERVAL", "soon"),
         ("BOT_LANGUAGE", "es"),
+        ("READER", "no"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 from retrieval.types import Answer, Article, Copy, DateMention, Passage, Quote, Timeline, TimelineEntry
 
@@ -16,6 +17,14 @@ NOTHING = {
 NO_TIMELINE = {
     "fr": "Rien de daté dans les archives à ce sujet. Essayez avec d’autres mots, un nom ou un lieu.",
     "en": "Nothing dated in the archive about that. Try other words, a name or a place.",
+}
+UNSURE = {
+    "fr": "Je n’ai pas de réponse sûre. Le passage le plus proche\u00a0:",
+    "en": "I have no sure answer. The nearest passage:",
+}
+OTHER_UNSURE = {
+    "fr": "Je n’ai pas de réponse sûre. Un autre passage proche\u00a0:",
+    "en": "I have no sure answer. Another near passage:",
 }
 OTHER = "« La rencontre aura lieu en mai 2025 », dit le communiqué."
 
@@ -36,8 +45,12 @@ def quote(
     paragraph: int = 4,
     dates: tuple[DateMention, ...] = (),
     also: Iterable[str] = (),
+    answer: str | None = None,
 ) -> Quote:
-    """Return a passage quoted from an article of its own; ``also`` are sources of others that carry it."""
+    """Return a passage quoted from an article of its own.
+
+    ``also`` are sources of others that carry it; ``answer`` are the words of its sentence that answer.
+    """
     sentence = text if sentence is None else sentence
     start = text.index(sentence)
     article = Article("a", "retrait.txt", text, title=title, published=published, source=source)
@@ -49,13 +62,16 @@ def quote(
         for source in also
     )
     passage = Passage(f"a#{paragraph}", "a", paragraph, 0, len(text), text)
-    return Quote(passage, article, (start, start + len(sentence)), dates, copies)
+    at = text.index(answer, start) if answer else 0
+    words = (at, at + len(answer)) if answer else None
+    return Quote(passage, article, (start, start + len(sentence)), dates, copies, words)
 
 
-def first_quote() -> Quote:
-    """Return the quote that answers about the decision."""
+def first_quote(answer: str | None = None) -> Quote:
+    """Return the quote that answers about the decision, and the words in it that answer, if given."""
     day = dt.date(2025, 1, 29)
-    return quote(PARAGRAPH, SENTENCE, dates=(mention(PARAGRAPH, "le 29 janvier", "2025-01-29", day, day),))
+    dates = (mention(PARAGRAPH, "le 29 janvier", "2025-01-29", day, day),)
+    return quote(PARAGRAPH, SENTENCE, dates=dates, answer=answer)
 
 
 def other_quote() -> Quote:
@@ -72,10 +88,14 @@ def other_quote() -> Quote:
 
 
 class FakeArchive:
-    """Answers any question about the decision or its other passages, fails when asked to, else is silent."""
+    """Answers any question about the decision or its other passages, fails when asked to, else is silent.
 
-    def __init__(self) -> None:
+    Of a rumour it is not sure. ``reader`` is the name of the model that reads its passages, if any.
+    """
+
+    def __init__(self, reader: str | None = None) -> None:
         self.asked: list[str] = []
+        self.ranker = SimpleNamespace(reader=SimpleNamespace(name=reader) if reader else None)
 
     def ask(self, question: str) -> Answer:
         """Answer a question."""
@@ -89,6 +109,10 @@ class FakeArchive:
             return Answer(question, True, 0.9, quotes, language, leads)
         if "rencontre" in question:
             return Answer(question, True, 0.9, (other_quote(),), language)
+        if "rumeur" in question:
+            quotes = (first_quote("le 29 janvier"), other_quote())
+            leads = tuple(quote.dates[0] for quote in quotes) if question.startswith("Quand") else ()
+            return Answer(question, False, 0.6, (), language, leads, nearest=quotes)
         return Answer(question, False, 0.1, (), language)
 
     def timeline(self, subject: str, *, limit: int = 20) -> Timeline:

@@ -15,6 +15,7 @@ LONGEST_MESSAGE = 4096
 _TYPES = {
     "textEntityTypeBold": "bold",
     "textEntityTypeItalic": "italic",
+    "textEntityTypeUnderline": "underline",
     "textEntityTypeBlockQuote": "blockquote",
     "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
     "textEntityTypeTextUrl": "text_link",

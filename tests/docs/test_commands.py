@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks import __main__ as benchmarks
+from benchmarks import crash, growth
 from conftest import ROOT
 from docs.documents import LIKE_SHOWN, READMES, ReaderChecker, commands, commands_of, name_of, read
 from typer.main import get_command
@@ -32,6 +34,16 @@ def test_every_command_can_be_typed(readme: Path) -> None:
             VERBS[verb].make_context(verb, arguments)
     for arguments, _ in commands_of("bot", read(readme)):
         assert arguments in ([], ["--help"])
+
+
+def test_the_benchmarks_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(growth, "run", lambda folder, sizes: started.append("growth"))
+    monkeypatch.setattr(crash, "run", lambda rounds: started.append("crash"))
+    for arguments, _ in commands_of("tests.benchmarks", read(ROOT / "retrieval" / "README.md")):
+        monkeypatch.setattr(sys, "argv", ["benchmarks", *arguments])
+        benchmarks.main()
+    assert started == ["growth", "crash"]
 
 
 def test_the_readme_runs_the_project_and_its_tests_in_one_command_each() -> None:

@@ -62,9 +62,9 @@ def test_the_table_of_settings_has_every_setting_with_its_default() -> None:
 
 @pytest.mark.parametrize("readme", READMES, ids=name_of)
 def test_every_setting_that_is_named_is_one(readme: Path) -> None:
-    assigned = re.findall(r"(?:^|`|\s)([A-Z][A-Z_]+)=", read(readme))
+    assigned = re.findall(r"(?m)(?:^(?:\$ )?|`|&& )([A-Z][A-Z_]+)=", read(readme))
     named = re.findall(
-        r"\b(?:TELEGRAM_[A-Z_]+|EMBEDDING_MODEL|RERANKER_MODEL|ANSWER_[A-Z]+|BOT_[A-Z]+)\b", read(readme)
+        r"\b(?:TELEGRAM_[A-Z_]+|EMBEDDING_MODEL|READER(?:_MODEL)?|ANSWER_[A-Z]+|BOT_[A-Z]+)\b", read(readme)
     )
     assert {*assigned, *named} <= SETTINGS | {"XDG_CACHE_HOME"}
 

@@ -10,13 +10,14 @@ import pytest
 import torch
 from tiny_reader import tiny_reader as new_tiny_reader
 
-from retrieval.encoders.reader import Reading, load_reader, loading, reader_text, weights
+from retrieval.encoders.reader import load_reader, loading, weights
 from retrieval.encoders.reader.cache import StateCache
-from retrieval.encoders.reader.cross_encoder import CrossEncoderReader
 from retrieval.encoders.reader.reader import SPANS_READ, JointReader
 from retrieval.encoders.reader.spans import best_span
+from retrieval.encoders.reader.text import reader_text
 from retrieval.encoders.reader.weights import read_weights, split_spans, write_weights
 from retrieval.errors import EncoderError, WeightsError
+from retrieval.types import Reading
 
 QUESTION = "Quand le tramway ?"
 PASSAGES = ["Le tramway ouvre en 2028.", "Le musée prête deux violons à la ville de Tours.", "Oui."]
@@ -111,18 +112,6 @@ def test_the_title_goes_before_the_passage() -> None:
     assert text[offset:] == "Il ouvre en 2028."
     assert text.startswith("Tours : le tramway")
     assert reader_text(None, "a") == reader_text(" ", "a") == ("a", 0)
-
-
-def test_a_cross_encoder_reads_without_spans() -> None:
-    class Fixed:
-        name = "fixed"
-
-        def logits(self, question: str, passages: list[str]) -> list[float]:
-            return [1.5, -2.0]
-
-    reader = CrossEncoderReader(Fixed())  # type: ignore[arg-type]
-    assert reader.read("?", ["a", "b"]) == [Reading(1.5), Reading(-2.0)]
-    assert (reader.name, reader.read("?", [])) == ("fixed", [])
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path, tiny_reader: JointReader) -> None:

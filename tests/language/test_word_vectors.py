@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from retrieval.errors import EncoderError
-from retrieval.store.passages import NO_SENSE
 from retrieval.language.word_vectors import NONE, word_row, word_vectors
+from retrieval.store.passages import NO_SENSE
 
 
 def cosine(a: str, b: str) -> float:

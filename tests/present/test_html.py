@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from bot_api.archive import first_quote, quote
+from bot_api.archive import UNSURE, first_quote, quote
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,13 +50,21 @@ def test_a_notebook_shows_the_very_words_whatever_they_are(
 ) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    html = page_of(replace(quote(text, source=source, title=title), highlight=(start, end)))
+    words = data.draw(st.none() | st.tuples(st.integers(0, len(text)), st.integers(0, len(text))))
+    html = page_of(replace(quote(text, source=source, title=title), highlight=(start, end), answer=words))
     body = html.split("<blockquote>", 1)[1].split("</blockquote>", 1)[0]
     bold = re.fullmatch(r"«\u00a0(.*)<b>(.*)</b>(.*)\u00a0»", body, re.DOTALL)
     assert bold
-    shown = [unescaped(part) for part in bold.groups()]
+    sentence = bold[2]
+    shown = [unescaped(part) for part in (bold[1], re.sub("</?u>", "", sentence), bold[3])]
     assert shown == [text[:start], text[start:end], text[end:]]
-    assert "<" not in re.sub(r"</?(?:b|p|small|blockquote)>", "", html)
+    low, high = words or (0, 0)
+    underlined = re.findall(r"<u>(.*?)</u>", html, re.DOTALL)
+    assert [unescaped(part) for part in underlined] == [
+        part for part in [text[max(low, start) : min(high, end)]] if part and low < high
+    ]
+    assert underlined == re.findall(r"<u>(.*?)</u>", sentence, re.DOTALL), "only within the best sentence"
+    assert "<" not in re.sub(r"</?(?:b|u|p|small|blockquote)>", "", html)
 
 
 def unescaped(html: str) -> str:
@@ -78,6 +86,21 @@ def test_the_date_that_answers_stands_first_in_bold() -> None:
     html = page_of(first_quote(), leads=first_quote().dates)
     assert html.startswith("<p><b>29 janvier 2025</b></p><blockquote>")
     assert html.count("29 janvier 2025") == 1
+
+
+@pytest.mark.parametrize("words", ["Une décision", "le 29 janvier", "janvier.", None])
+def test_the_words_that_answer_are_underlined_within_the_sentence_in_bold(words: str | None) -> None:
+    html = page_of(first_quote(words))
+    assert re.sub("</?u>", "", html) == page_of(first_quote())
+    [bold] = re.findall("<b>(.*)</b>", html)
+    assert re.findall("<u>(.*?)</u>", bold) == [word for word in [words] if word]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_answer_that_is_not_sure_says_so_above_the_nearest_passage(language: str) -> None:
+    fields = {"language": language, "leads": first_quote().dates}
+    near = page_of(answered=False, nearest=(first_quote(),), **fields)
+    assert near == f"<p>{UNSURE[language]}</p>{page_of(first_quote(), **fields)}"
 
 
 def test_who_else_carries_a_quote_is_named_below_it() -> None:

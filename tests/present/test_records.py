@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 from bot_api.archive import PARAGRAPH, SENTENCE, first_quote, other_quote, quote
 
@@ -16,7 +17,7 @@ ANSWER = Answer("Quelle décision a été prise ?", True, 0.9123456, (QUOTE,), "
 HIT = Hit(QUOTE.passage, QUOTE.article, QUOTE.highlight, QUOTE.dates, score=1.5)
 
 
-def read_back(record: object) -> dict[str, object]:
+def read_back(record: object) -> dict[str, Any]:
     return dict(json.loads(json.dumps(record)))
 
 
@@ -29,6 +30,7 @@ def test_an_answer_as_json() -> None:
             {
                 "text": PARAGRAPH,
                 "highlight": [PARAGRAPH.index(SENTENCE), PARAGRAPH.index(SENTENCE) + len(SENTENCE)],
+                "answer": None,
                 "paragraph": 4,
                 "article": {
                     "title": None,
@@ -52,6 +54,7 @@ def test_an_answer_as_json() -> None:
                 "also": [],
             }
         ],
+        "nearest": [],
         "window": None,
         "corrections": [],
     }
@@ -73,6 +76,23 @@ def test_how_a_question_was_understood_as_json() -> None:
 def test_silence_as_json() -> None:
     record = answer_record(Answer("?", False, 0.02))
     assert (record["answered"], record["confidence"], record["quotes"]) == (False, 0.02, [])
+    assert record["nearest"] == []
+
+
+def test_the_nearest_passages_stand_beside_the_quotes() -> None:
+    record = read_back(answer_record(Answer("?", False, 0.6, nearest=(QUOTE, other_quote()))))
+    assert (record["answered"], record["quotes"]) == (False, [])
+    assert record["nearest"] == [
+        read_back(answer_record(replace(ANSWER, quotes=(one,))))["quotes"][0]
+        for one in (QUOTE, other_quote())
+    ]
+
+
+def test_the_words_that_answer_are_offsets_in_the_text() -> None:
+    [quoted] = read_back(answer_record(replace(ANSWER, quotes=(first_quote("le 29 janvier"),))))["quotes"]
+    start, end = quoted["answer"]
+    assert quoted["text"][start:end] == "le 29 janvier"
+    assert read_back(hit_record(HIT))["answer"] is None
 
 
 def test_a_hit_as_json_is_a_quote_with_its_identifier_and_score() -> None:

@@ -8,10 +8,11 @@ import sys
 from dataclasses import replace
 
 import pytest
-from bot_api.archive import PARAGRAPH, SENTENCE, first_quote, other_quote, quote
+from bot_api.archive import PARAGRAPH, SENTENCE, UNSURE, first_quote, other_quote, quote
 
 import retrieval.present  # noqa: F401 - registers the renderers
-from retrieval.present.text import counted
+from retrieval.present.catalogue import LANGUAGES
+from retrieval.present.text import counted, reader_line
 from retrieval.types import Answer, Correction, Hit, Timeline, TimelineEntry, Window
 
 MARCH = Window(dt.date(2024, 3, 1), dt.date(2024, 3, 31), "in", 0, 0, "en mars 2024")
@@ -49,6 +50,26 @@ def test_silence_is_one_sentence_in_the_language_of_the_question() -> None:
     silent = replace(FRENCH, answered=False, quotes=())
     assert str(silent) == "Rien dans les archives ne répond à cette question."
     assert str(replace(silent, language="en")) == "Nothing in the archive answers that question."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_is_not_sure_says_so_before_its_date_and_its_nearest_passage(language: str) -> None:
+    near = Answer("?", False, 0.6, (), language, (QUOTE.dates[0], None), nearest=(QUOTE, other_quote()))
+    sure = replace(near, answered=True, quotes=near.nearest, nearest=())
+    assert str(near).splitlines() == [UNSURE[language], *str(sure).splitlines()]
+    assert str(sure).splitlines()[0] in {"29 janvier 2025", "29 January 2025"}
+    assert str(near) in repr(near)
+
+
+def test_the_words_that_answer_change_nothing_in_plain_text() -> None:
+    assert str(replace(FRENCH, quotes=(first_quote("le 29 janvier"),))) == str(FRENCH)
+
+
+def test_the_reader_is_named_or_said_to_be_none() -> None:
+    assert reader_line("bge", "fr") == "Modèle de lecture\u00a0: bge."
+    assert reader_line("bge", "en") == "Reader: bge."
+    assert reader_line(None, "fr").startswith("Aucun modèle de lecture\u00a0: ")
+    assert reader_line(None, "en").startswith("No reader: ")
 
 
 def test_a_title_is_cited_between_the_date_of_the_article_and_its_address() -> None:

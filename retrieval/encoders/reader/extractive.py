@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from retrieval.encoders.loading import load_local_first
-from retrieval.encoders.reader.reading import Reading
 from retrieval.encoders.reader.spans import best_span
+from retrieval.types import Reading
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase

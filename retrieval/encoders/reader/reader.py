@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -11,19 +15,34 @@ from torch import Tensor
 from retrieval.encoders.reader.apart import BATCH_TOKENS, ApartLayers, TokenStates, length_batches
 from retrieval.encoders.reader.cache import StateCache
 from retrieval.encoders.reader.joint import JointLayers
-from retrieval.encoders.reader.reading import Reading
 from retrieval.encoders.reader.spans import best_span
+from retrieval.encoders.threads import cores
+from retrieval.types import Reading
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 BUNDLED_READER = "e5-small-reader"
 """The name of the reader whose weights come with the package."""
-
 
 SPANS_READ = 4
 """Passages whose spans are looked for by the layers that were trained for it: more are seldom shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The most relevant window of a passage, its logit, and the logits of its tokens as ends of a span."""
+
+    window: TokenStates
+    logit: float
+    ends: Tensor
+
+
 class JointReader:
-    """Reads passages for a question; the lower layers' states of passages are kept for the next question."""
+    """Reads passages for a question; the lower layers' states of passages are kept for the next question.
+
+    Passages are shared out among the cores, one thread each: torch's own threads would wait for each other.
+    """
 
     def __init__(
         self,
@@ -39,8 +58,8 @@ class JointReader:
         self.spans = spans
         self.name = name
         self.cache = cache or StateCache()
+        self._workers = ThreadPoolExecutor(cores())
 
-    @torch.inference_mode()
     def read(self, question: str, passages: list[str]) -> list[Reading]:
         """Return one reading a passage; of a passage of several windows, that of the most relevant one.
 
@@ -48,26 +67,42 @@ class JointReader:
         """
         if not passages:
             return []
-        asked = self.apart.question(question).states
+        with torch.inference_mode():
+            asked = self.apart.question(question).states
+        judged = self._shared_out(partial(self._judge_passages, asked), passages)
+        ends = {i: one.ends for i, one in enumerate(judged)}
+        if self.spans is not None:
+            first = sorted(ends, key=lambda i: -judged[i].logit)[:SPANS_READ]
+            states = [judged[i].window.states for i in first]
+            ends = dict(zip(first, self._shared_out(partial(self._find_ends, asked), states), strict=True))
+        readings = []
+        for i, (text, one) in enumerate(zip(passages, judged, strict=True)):
+            span = best_span(ends[i], one.window.offsets, text) if i in ends else (None, 0.0)
+            readings.append(Reading(one.logit, *span))
+        return readings
+
+    def _shared_out(self, work: Callable[[list[Given]], list[Made]], items: Sequence[Given]) -> list[Made]:
+        """Return what ``work`` makes of the items, each core doing its share of them."""
+        count = min(cores(), len(items))
+        made: dict[int, Made] = {}
+        for i, done in enumerate(self._workers.map(work, [list(items[i::count]) for i in range(count)])):
+            made.update(zip(range(i, len(items), count), done, strict=True))
+        return [made[i] for i in range(len(items))]
+
+    @torch.inference_mode()
+    def _judge_passages(self, asked: Tensor, passages: list[str]) -> list[_Judged]:
         windows = self._windows(passages)
         flat = [window.states for each in windows for window in each]
-        logits, spans = _judge(self.joint, asked, flat)
-        ends = list(accumulate(map(len, windows)))
-        best = [
-            max(range(end - len(each), end), key=logits.__getitem__)
-            for each, end in zip(windows, ends, strict=True)
-        ]
-        found = {place: spans[place] for place in best}
-        if self.spans is not None:
-            first = sorted(best, key=lambda place: -logits[place])[:SPANS_READ]
-            _, spans = _judge(self.spans, asked, [flat[place] for place in first])
-            found = dict(zip(first, spans, strict=True))
-        readings = []
-        for text, each, end, place in zip(passages, windows, ends, best, strict=True):
-            offsets = each[place - end].offsets
-            span = best_span(found[place], offsets, text) if place in found else (None, 0.0)
-            readings.append(Reading(logits[place], *span))
-        return readings
+        logits, ends = _judge(self.joint, asked, flat)
+        judged = []
+        for each, end in zip(windows, accumulate(map(len, windows)), strict=True):
+            best = max(range(end - len(each), end), key=logits.__getitem__)
+            judged.append(_Judged(each[best - end], logits[best], ends[best]))
+        return judged
+
+    @torch.inference_mode()
+    def _find_ends(self, asked: Tensor, states: list[Tensor]) -> list[Tensor]:
+        return _judge(self.spans or self.joint, asked, states)[1]
 
     def _windows(self, passages: Sequence[str]) -> list[list[TokenStates]]:
         """Return the windows of each passage, from the cache where it has them."""

@@ -10,7 +10,6 @@ from threading import RLock
 import numpy as np
 
 from retrieval.arrays import Ints
-from retrieval.errors import DamagedIndexError
 from retrieval.index.copies import place_of, regroup
 from retrieval.index.interface import ALWAYS, Bounds, Candidates
 from retrieval.index.local.columns import read_candidates
@@ -18,14 +17,13 @@ from retrieval.index.local.copy_table import StoreCopyTable
 from retrieval.index.local.postings import QueryTerm, idf
 from retrieval.index.local.segments import Segments
 from retrieval.language.analysis import token_code
-from retrieval.store.database import damaged
+from retrieval.store.database import damaged_index
 from retrieval.store.passages import (
     PARAGRAPH_BITS,
     UNDATED,
     AnalysedArticle,
     Removed,
     Stored,
-    articles_of,
 )
 from retrieval.store.statistics import StoreStatistics
 from retrieval.store.store import Store
@@ -64,7 +62,7 @@ class LocalIndex:
                 yield
                 return
             with self._store.reading():
-                with self._guarded():
+                with self._store.database.decoding():
                     self._segments.catch_up()
                 if self._statistics.sequence != self._segments.sequence:
                     self._statistics = self._store.statistics()
@@ -98,7 +96,7 @@ class LocalIndex:
 
     def compact(self) -> None:
         """Write the segment on disk again where much was added or removed since."""
-        with self._lock, self._guarded():
+        with self._lock, self._store.database.decoding():
             self._segments.rewrite_if_due()
 
     def stamps(self) -> dict[str, str]:
@@ -129,6 +127,8 @@ class LocalIndex:
             while True:
                 found = np.unique(np.concatenate([*sides, *timely]))
                 candidates = self.candidates(question, found)
+                if len(candidates) != len(found):
+                    raise damaged_index(self.folder, "passages that are searched are missing")
                 crowded = [
                     i
                     for i, side in enumerate(sides)
@@ -143,10 +143,14 @@ class LocalIndex:
     def candidates(self, question: Question, ids: Ints) -> Candidates:
         """Return given passages as candidates for a question; those that the index lacks are left out."""
         with self.snapshot():
-            articles, place = np.unique(articles_of(ids), return_inverse=True)
-            held = self._segments.articles_holding(self._terms(question), articles, PARAGRAPH_BITS)
-            with self._guarded():
-                return read_candidates(self._store, ids.tolist(), question.vector, held[place])
+            terms = self._terms(question)
+            with self._store.database.decoding():
+                return read_candidates(
+                    self._store,
+                    ids.tolist(),
+                    question.vector,
+                    lambda articles: self._segments.articles_holding(terms, articles, PARAGRAPH_BITS),
+                )
 
     def nearest(self, vector: Vectors, k: int, within: Bounds = ALWAYS) -> Ints:
         """Return the ids of the ``k`` passages of highest cosine with a vector, best first, ties by id."""
@@ -163,7 +167,7 @@ class LocalIndex:
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
         """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
-        with self.snapshot(), self._guarded():
+        with self.snapshot(), self._store.database.decoding():
             return self._store.stored(ids)
 
     def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
@@ -211,14 +215,6 @@ class LocalIndex:
             )
             for code, term in sorted(distinct.items())
         ]
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Say in one sentence that bytes of the store are not what was written."""
-        try:
-            yield
-        except (ValueError, IndexError) as error:
-            raise DamagedIndexError(damaged(self.folder, str(error).splitlines()[0][:160])) from error
 
 
 _LAST_DAY = 3_652_059

@@ -80,18 +80,14 @@ class Segments:
             last = np.searchsorted(segment.ids, (articles + 1) << bits)
             for column, term in enumerate(terms):
                 slots, _ = segment.postings.holding(term)
-                before = np.concatenate([[0], np.cumsum(alive[slots])])
-                held[:, column] |= (
-                    before[np.searchsorted(slots, last)] > before[np.searchsorted(slots, first)]
-                )
+                slots = slots if alive.all() else slots[alive[slots]]
+                held[:, column] |= np.searchsorted(slots, last) > np.searchsorted(slots, first)
         return held
 
     def rewrite_if_due(self) -> None:
         """Write the segment on disk again where much has changed; who reads the old one goes on."""
-        with (
-            suppress(Timeout),
-            FileLock(self._store.folder / _LOCK, timeout=0),
-        ):  # else another process is at it
+        lock = FileLock(self._store.folder / _LOCK, timeout=0)
+        with suppress(Timeout), lock:  # where it is held, another process is writing
             self._rewrite_if_due()
 
     def _rewrite_if_due(self) -> None:
@@ -133,11 +129,15 @@ class Segments:
         self._alive.append(np.ones(len(segment), dtype=bool))
 
     def _merge_small(self) -> None:
-        first = 1 if self._on_disk else 0
-        pairs = zip(self._segments[first:], self._alive[first:], strict=True)
-        ids = np.sort(np.concatenate([segment.ids[alive] for segment, alive in pairs]))
-        del self._segments[first:], self._alive[first:]
-        self._append(self._read(ids))
+        """Put together the segments that are not on disk, but for the largest of them."""
+        small = range(1 if self._on_disk else 0, len(self._segments))
+        largest = max(small, key=lambda i: len(self._segments[i]))
+        merged = [i for i in small if i != largest]
+        ids = np.sort(np.concatenate([self._segments[i].ids[self._alive[i]] for i in merged]))
+        together = self._read(ids)
+        for i in reversed(merged):
+            del self._segments[i], self._alive[i]
+        self._append(together)
 
     def _allowed(self, i: int, within: Bounds) -> Bools | None:
         alive = None if self._alive[i].all() else self._alive[i]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from torch import Tensor, cat
 
 from retrieval.encoders.reader.apart import ApartLayers, TokenStates
-from retrieval.encoders.reader.reading import reader_text
+from retrieval.encoders.reader.text import reader_text
 from retrieval.training.reader.groups import Group
 
 WINDOW = 160

@@ -11,8 +11,9 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from retrieval.encoders.reader.reader import JointReader
-from retrieval.encoders.reader.reading import Reading, reader_text
+from retrieval.encoders.reader.text import reader_text
 from retrieval.training.reader.groups import Group
+from retrieval.types import Reading
 
 
 def validate(reader: JointReader, parts: Mapping[str, Sequence[Group]]) -> dict[str, float]:

@@ -82,7 +82,8 @@ def quotes(draw: st.DrawFn) -> Quote:
     others = draw(st.lists(TEXTS | TEXTS.map(lambda name: f"https://{name * 100}.example/"), max_size=6))
     also = quote("x", also=others).copies
     passage = Passage("a#1", "a", draw(st.integers(1, 99_999)), 0, len(text), text)
-    return Quote(passage, article, (start, end), dates, also)
+    words = st.tuples(st.integers(start, end), st.integers(start, end)).map(sorted).map(tuple)
+    return Quote(passage, article, (start, end), dates, also, draw(st.none() | words))
 
 
 def quote_html(quoted: Quote, language: str, **fields: object) -> str:

@@ -13,14 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
-from bot_api.archive import NO_TIMELINE, NOTHING, OTHER, PARAGRAPH, SENTENCE, FakeArchive
+from bot_api.archive import NO_TIMELINE, NOTHING, OTHER, PARAGRAPH, SENTENCE, UNSURE, FakeArchive
 
 from bot.terminal.console import answer_lines
 from retrieval.present.catalogue import sentence
 
 ROOT = Path(__file__).parent.parent.parent.parent
 CHAT = "from bot.terminal.console import chat; from bot_api.archive import FakeArchive; "
-CHAT += "chat(FakeArchive(), 'seeds', 'fr')"
+CHAT += "chat(FakeArchive(), 'seeds', 'fr', reader='liseuse')"
 LINE = "29 janvier 2025 · article d’avril 2025 · retrait.txt · §\u00a04"
 
 
@@ -42,6 +42,14 @@ def test_a_line_that_is_not_utf8_is_reported_and_the_next_one_answered(
 ):
     out = piped(monkeypatch, capsys, b"la d\xe9cision\n" + "la décision\n".encode())
     assert out.startswith(f"{sentence('refusal.not_text', 'fr')}\n\n«\u00a0{PARAGRAPH}")
+
+
+def test_a_piped_question_without_a_sure_answer_gets_the_nearest_passage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    out = piped(monkeypatch, capsys, "Quand, la rumeur démentie ?".encode())
+    line = LINE.partition(" · ")[2]
+    assert out == f"{UNSURE['fr']}\n29 janvier 2025\n«\u00a0{PARAGRAPH}\u00a0»\n{line}\n\n"
 
 
 def test_ten_thousand_characters_and_only_emoji_get_one_sentence_each(
@@ -96,16 +104,22 @@ def run_in_terminal(code: str, typed: bytes | signal.Signals) -> tuple[int, str]
 
 
 def test_a_conversation_in_a_terminal():
-    typed = "/suite\nla décision ?\n/suite\n/suite\n/suite\n\n/danse\n/aide\n😀\n/quitter\n"
+    typed = "/suite\nla décision ?\n/suite\n/suite\n/suite\nla rumeur démentie ?\n/suite\n"
+    typed += "\n/danse\n/aide\n😀\n/quitter\n"
     code, screen = run_in_terminal(CHAT, typed.encode())
     screen = " ".join(re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\\\", "", screen).split())
     assert code == 0
     expected = [
         "Verbatim répond par un passage de l’archive seeds",
+        "Modèle de lecture : liseuse.",
         " ".join(sentence("refusal.no_quote", "fr").split()),
         f"{SENTENCE} Il n’a pas dit",
         "La rencontre aura lieu en mai 2025",
         f"{SENTENCE} Il n’a pas dit",
+        "La rencontre aura lieu en mai 2025",
+        " ".join(UNSURE["fr"].split()),
+        f"{SENTENCE} Il n’a pas dit",
+        "Je n’ai pas de réponse sûre. Un autre passage proche :",
         "La rencontre aura lieu en mai 2025",
         "Je ne connais pas cette commande : /aide dit",
         "La phrase qui répond le mieux est en gras",
@@ -115,6 +129,13 @@ def test_a_conversation_in_a_terminal():
     for words in expected:
         at = screen.find(words, at)
         assert at >= 0, words
+
+
+def test_a_conversation_without_a_reader_says_so_in_dim_at_its_start():
+    chat = CHAT.replace("reader='liseuse'", "reader=None")
+    _, screen = run_in_terminal(chat, b"\x04")
+    line = sentence("reader.none", "fr")
+    assert " ".join(re.findall(r"\x1b\[2m([^\x1b]*)", screen)).find(line[:20]) > 0
 
 
 @pytest.mark.parametrize("typed", [b"\x04", signal.SIGINT])

@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from bot_api.archive import PARAGRAPH, SENTENCE, FakeArchive, first_quote, other_quote, quote
+from bot_api.archive import PARAGRAPH, SENTENCE, UNSURE, FakeArchive, first_quote, other_quote, quote
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -55,6 +55,38 @@ def test_the_sentence_is_bold_inside_its_paragraph():
     assert f"\x1b[1m{SENTENCE}\x1b[0m" in drawn(quote(PARAGRAPH, SENTENCE), width=120)
     assert "https://journal.example/a?b=1&c=2\x1b\\" in drawn(other_quote()), "an address is a link"
     assert " · https://journal.example/a?b=1&c=2 · " in seen(drawn(other_quote(), width=120))
+
+
+@pytest.mark.parametrize(
+    ("words", "sent"),
+    [
+        ("Une décision", "\x1b[1;4mUne décision\x1b[0m\x1b[1m officialisée le 29 janvier.\x1b[0m"),
+        (
+            "le 29 janvier",
+            "\x1b[1mUne décision officialisée \x1b[0m\x1b[1;4mle 29 janvier\x1b[0m\x1b[1m.\x1b[0m",
+        ),
+        (SENTENCE, f"\x1b[1;4m{SENTENCE}\x1b[0m"),
+    ],
+)
+def test_the_words_that_answer_are_underlined_within_the_bold_sentence(words: str, sent: str):
+    assert sent in drawn(first_quote(words), width=120)
+    assert seen(drawn(first_quote(words))) == seen(drawn(first_quote()))
+
+
+def test_underlining_stays_on_the_words_where_a_line_is_broken():
+    text = "Un mot puis " + "l’été\u00a0: 😀 " * 30 + "et la fin."
+    words = "😀 " * 3
+    text = text.replace("et la fin", f"{words}et la fin")
+    sent = drawn(quote(text, answer=words.strip()), width=40)
+    underlined = re.findall(r"\x1b\[1;4m([^\x1b]*)", sent)
+    assert "".join(underlined).split() == words.split()
+
+
+def test_a_pipe_gets_the_words_of_an_unsure_answer_and_no_marks(capsys: pytest.CaptureFixture[str]):
+    near = Answer("?", False, 0.6, (), "fr", first_quote().dates, nearest=(first_quote("le 29 janvier"),))
+    draw(Console(), QuoteReply(near))
+    unsure, date, passage, *_ = capsys.readouterr().out.splitlines()
+    assert (unsure, date, passage) == (UNSURE["fr"], "29 janvier 2025", f"«\u00a0{PARAGRAPH}\u00a0»")
 
 
 def test_who_else_carries_a_quote_is_named_below_it(capsys: pytest.CaptureFixture[str]):

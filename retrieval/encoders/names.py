@@ -1,0 +1,7 @@
+"""The names of the models that come with this package."""
+
+BUNDLED = "universal-sentence-encoder-multilingual-v3"
+"""The model used when none is named."""
+
+E5 = "multilingual-e5-small"
+"""A better and slower one, which comes with the extra ``e5``."""

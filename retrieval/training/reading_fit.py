@@ -1,0 +1,173 @@
+"""Fit what a reader counts for, and the confidence that comes of it, on questions that it was not trained on.
+
+Every question is seen in its whole corpus and in a corner of it, and in both again with the passages that
+answer taken out: questions on the very subject of the archive that nothing in it answers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+
+from retrieval.archive import Archive
+from retrieval.arrays import Bools, Floats, Ints
+from retrieval.evaluation.collections import Collection
+from retrieval.evaluation.progress import tracked
+from retrieval.index.interface import Index
+from retrieval.ranking.confidence import READING_FEATURES, reading_row
+from retrieval.ranking.ranker import FirstStage, Ranker
+from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passages
+from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
+from retrieval.training.corners import corner_of, neighbours
+from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
+from retrieval.training.samples import LabelledQuestion, drawn_size, with_copies
+from retrieval.training.training_set import labelled_questions
+from retrieval.types import Reader
+
+ANSWERABLE = 2 / 3
+"""The share of questions taken to have an answer: people also ask what nothing in an archive tells."""
+
+PENALTY = 0.1
+"""Of the logistic regression, as scikit-learn's C: the features are many and some much alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSample:
+    """The first passages of one question in one archive, by the first stage, and what was read in them.
+
+    Columns are those of ``FirstStage`` and ``Features``; ``right`` tells which passages answer,
+    ``answerable`` whether any of the archive does, and ``size`` is the number of passages in the archive.
+    """
+
+    scores: Floats
+    groups: Ints
+    lacking: Bools
+    missing: Floats
+    foreign: Floats
+    right: Bools
+    read: ReadPassages
+    answerable: bool
+    size: int
+
+    def row(self, weight: float) -> tuple[Floats, bool]:
+        """Return the READING_FEATURES with a weight of the logit, and whether the first passage is right."""
+        scores = blended(self.scores, self.read, weight)
+        order = np.argsort(-scores, kind="stable")
+        first = order[0]
+        row = reading_row(
+            scores[order],
+            self.groups[order],
+            self.lacking[first],
+            self.read.take(order),
+            agreement=bool(first == 0),
+            missing=self.missing[first],
+            foreign=float(self.foreign[first]),
+            size=self.size,
+        )
+        return row, bool(self.right[first])
+
+
+def read_samples(
+    labelled: Sequence[LabelledQuestion], index: Index, ranker: Ranker, reader: Reader, seed: int = 0
+) -> Iterator[list[ReadSample]]:
+    """Yield each question in the whole index and in a corner, with its answer and without."""
+    draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
+    for one in labelled:
+        gold = with_copies(one.gold, index)
+        whole = ranker.first_stage(one.question, index)
+        made = [] if whole is None else list(_samples(one, gold, whole, index, reader))
+        if gold:
+            ids = neighbours(draw.choice(sorted(gold)), gold, drawn_size(draw), index)
+            corner = corner_of(one.question, ids, index)
+            first = ranker.order_candidates(one.question, corner.candidates, corner.statistics)
+            made += _samples(one, gold, first, index, reader)
+        yield made
+
+
+def _samples(
+    one: LabelledQuestion, gold: frozenset[int], first: FirstStage, index: Index, reader: Reader
+) -> Iterator[ReadSample]:
+    right = np.isin(first.candidates.ids[first.order], list(gold))
+    top = first.order[: DEPTH + int(right[:DEPTH].sum())]
+    read = read_passages(reader, one.question, index, first.candidates.ids[top])
+    everything = np.arange(min(DEPTH, len(top)))
+    yield _sample(first, top, right, read, everything, answerable=bool(gold))
+    others = np.flatnonzero(~right[: len(top)])[:DEPTH]
+    if right.any() and len(others):
+        yield _sample(first, top, right, read, others, answerable=False)
+
+
+def _sample(
+    first: FirstStage, top: Ints, right: Bools, read: ReadPassages, kept: Ints, *, answerable: bool
+) -> ReadSample:
+    places = top[kept]
+    return ReadSample(
+        scores=first.scores[places],
+        groups=first.groups[places],
+        lacking=first.features.lacking[places],
+        missing=first.features.missing[places],
+        foreign=first.foreign[places],
+        right=right[kept],
+        read=read.take(kept),
+        answerable=answerable,
+        size=first.statistics.passages,
+    )
+
+
+def fit_reading(
+    weights: Weights, reader: Reader, collections: Sequence[Sequence[ReadSample]], fitted_on: Sequence[str]
+) -> Weights:
+    """Return weights with those of a reader fitted on samples, a collection after the other.
+
+    What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
+    regression. A threshold is the least confidence from which on a given share of first quotes are right,
+    when ANSWERABLE of the questions have an answer: the median over collections.
+    """
+    samples = [sample for listed in collections for sample in listed]
+    choices = [
+        (np.column_stack([one.scores, one.read.logits]), one.right)
+        for one in samples
+        if one.right.any() and not one.right.all()
+    ]
+    score, logit = fit_choice(choices)
+    ratio = round(float(logit / max(score, 1e-3)), 5)
+    rows, right = zip(*(one.row(ratio) for one in samples), strict=True)
+    matrix, outcome = np.array(rows), np.array(right)
+    answerable = np.array([one.answerable for one in samples])
+    weight = prior(answerable, ANSWERABLE)
+    scale = np.maximum(matrix.std(axis=0), RARE)
+    model = LogisticRegression(max_iter=5_000, C=PENALTY)
+    held_out = cross_val_predict(
+        model, matrix / scale, outcome, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}
+    )[:, 1]
+    model.fit(matrix / scale, outcome, sample_weight=weight)
+    collection = np.repeat(np.arange(len(collections)), [len(listed) for listed in collections])
+    least = [
+        least_confidences(held_out[group], outcome[group], prior(answerable[group], ANSWERABLE))
+        for group in (collection == each for each in range(len(collections)))
+    ]
+    fitted = ReadingWeights(
+        reader=reader.name,
+        logit=ratio,
+        confidence=named(
+            (INTERCEPT, *READING_FEATURES), np.append(model.intercept_, model.coef_[0] / scale).round(5)
+        ),
+        thresholds=tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True)),
+        fitted_on=tuple(fitted_on),
+    )
+    return replace(weights, reading=fitted)
+
+
+def collection_read_samples(
+    collection: Collection, archive: Archive, reader: Reader, only: frozenset[str] = frozenset()
+) -> list[ReadSample]:
+    """Return the samples of a collection's questions; of those named in ``only``, where some are."""
+    asked = [query for query in collection.queries if query.id in only] or collection.queries
+    labelled = labelled_questions(replace(collection, queries=tuple(asked)), archive)
+    made = read_samples(labelled, archive.index, archive.ranker, reader)
+    return [sample for one in tracked(made, f"{collection.name} · reading", len(labelled)) for sample in one]
