@@ -158,4 +158,3 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_bundled_weights_are_those_that_were_measured() -> None:
     assert hashlib.sha256(weights.FILE.read_bytes()).hexdigest() == weights.FINGERPRINT
     assert weights.FILE.stat().st_size < 25_000_000
-
