@@ -32,7 +32,7 @@ def draw_curve(log: Sequence[dict[str, Any]], path: Path) -> None:
     trained = [line for line in log if "loss" in line]
     validated = [line for line in log if "validation" in line]
     with mpl.rc_context({"font.size": 9}):
-        figure = Figure(figsize=(12, 3.6), layout="constrained")
+        figure = Figure(figsize=(13, 3.6), layout="constrained")
         left, middle, right = figure.subplots(1, 3)
         _lines(left, trained, {"loss": "choice of passage", "span_loss": "spans"}, "loss")
         _lines(middle, trained, {"right": "right passage", "none": "none answers"}, "training accuracy")
@@ -45,8 +45,10 @@ def draw_curve(log: Sequence[dict[str, Any]], path: Path) -> None:
         for axes in (left, middle, right):
             axes.set_xlabel("groups read")
             axes.grid(alpha=0.3)
-            if axes.lines:
-                axes.legend(fontsize=7)
+        left.legend(fontsize=7)
+        middle.legend(fontsize=7)
+        if right.lines:
+            right.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))
         figure.savefig(path, dpi=120)
 
 

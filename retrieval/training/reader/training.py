@@ -154,7 +154,7 @@ class Training:
         with torch.no_grad():
             for name, weights in self.joint.state_dict().items():
                 self.average[name].lerp_(weights, 1 - keep)
-        tally.update({"loss": found.choice.item(), "span_loss": found.span.item()})
+        tally.update({"steps": 1, "loss": found.choice.item(), "span_loss": found.span.item()})
         tally.update(dict(zip(("right", "answerable"), found.right, strict=True)))
         tally.update(dict(zip(("none", "unanswerable"), found.none, strict=True)))
 
@@ -169,8 +169,8 @@ class Training:
         line = {
             "groups": self.groups,
             "seconds": round(self.seconds),
-            "loss": tally["loss"] / LOGGED,
-            "span_loss": tally["span_loss"] / LOGGED,
+            "loss": tally["loss"] / tally["steps"],
+            "span_loss": tally["span_loss"] / tally["steps"],
             "right": tally["right"] / max(1, tally["answerable"]),
             "none": tally["none"] / max(1, tally["unanswerable"]),
         }
