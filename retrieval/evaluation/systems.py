@@ -51,7 +51,7 @@ class ArchiveSystem:
         with self.archive.index.snapshot():
             start = time.perf_counter()
             ranking = self.archive.rank(question)
-            quoted = self.archive.hits(ranking, QUOTES if ranking.answered else 0)
+            quoted = self.archive.hits(ranking, QUOTES if ranking.near else 0)
             answer = answer_of(ranking, quoted)
             seconds = time.perf_counter() - start
             return Response(self.archive.hits(ranking, k), answer, seconds)
