@@ -45,12 +45,15 @@ _QUESTION_ROWS = {
     "quote_in_sentence": "right words in bold",
     "dates_correct": "right dates, where the quote is right",
     "precision": "right when answered",
-    "refused_answerable": "answerable refused",
+    "refused_answerable": "answerable, not answered for sure",
     "answered_unanswerable": "unanswerable answered",
+    "shown_precision": "right when shown, sure or not",
+    "nothing_answerable": "answerable, nothing shown",
+    "shown_unanswerable": "unanswerable, something shown",
 }
 """The rows of figures, the name of a figure followed by a language where it is that of a language."""
 
-_SUMMARY = ("hit@1", "hit@3", "precision", "answered_unanswerable")
+_SUMMARY = ("hit@1", "hit@3", "precision", "refused_answerable", "answered_unanswerable")
 _SYSTEMS = {"default": "Verbatim", "bm25": "BM25 alone", "dense": "dense alone"}
 
 _HELD_OUT: dict[str, Cell] = {
