@@ -14,6 +14,7 @@ from fakes import BY_WORDS, HashEncoder, write_articles
 from hypothesis import settings
 
 from retrieval import opening
+from retrieval.encoders import load_reader
 
 if TYPE_CHECKING:
     from retrieval.encoders import SentenceEncoder
@@ -43,7 +44,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
 
     monkeypatch.setattr(opening, "load_encoder", load)
     monkeypatch.setattr(opening, "weights_for", lambda _: BY_WORDS)
-    monkeypatch.setattr(opening, "load_reader", lambda _=None: None)
+    monkeypatch.setattr(opening, "load_reader", lambda name=None: load_reader(name) if name else None)
     return fake
 
 

@@ -18,7 +18,15 @@ from retrieval.ranking.confidence import (
     rival_groups,
 )
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Features, features_of
-from retrieval.ranking.reading import DECIMALS, DEPTH, ReadPassages, Span, blended, read_passages
+from retrieval.ranking.reading import (
+    DECIMALS,
+    DEPTH,
+    ReadPassages,
+    Span,
+    blended,
+    read_passages,
+    worth_reading,
+)
 from retrieval.ranking.time import time_loss
 from retrieval.ranking.weights import INTERCEPT, Named, ReadingWeights, Weights, column
 from retrieval.spans import span
@@ -106,7 +114,7 @@ class Ranker:
             if first is None:
                 none = np.empty(0, np.int64)
                 return Ranking(question, none, np.empty(0), none, confidence=0.0, answered=False, near=False)
-            if self.reader is None:
+            if self.reader is None or not worth_reading(first.features):
                 return self._ranking(
                     first, first.order, self._linear_confidence(first, first.scores, first.order)
                 )

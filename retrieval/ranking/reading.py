@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
-from retrieval.encoders.reader.text import reader_text
+from retrieval.encoders.reader.text import reader_question, reader_text
 from retrieval.index.interface import Index
+from retrieval.ranking.features import PASSAGE_FEATURES, Features
 from retrieval.types import Question, Reader, Reading
 
 DEPTH = 10
@@ -16,6 +17,10 @@ DEPTH = 10
 
 DECIMALS = 6
 """Scores are rounded so that equal passages are in the same order on every machine."""
+
+WORDS, MEANING = 0.1, 0.15
+"""The least share of the question's words, and the least cosine on the encoder's scale, of a candidate that
+is worth reading: what shares less with a question is on other subjects, or the question says nothing."""
 
 Span = tuple[int, int]
 
@@ -33,11 +38,23 @@ class ReadPassages:
         return ReadPassages(self.logits[places], spans)
 
 
+def worth_reading(features: Features) -> bool:
+    """Return whether any of the candidates shares words with the question, or some of its meaning.
+
+    A reader gives any logit to a question unlike those it was trained on, one without known words above all.
+    """
+    words, meaning = (
+        max(features.passages[:, list(PASSAGE_FEATURES).index(name)].max() for name in names)
+        for names in (("coverage", "soft_coverage"), ("passage_cosine", "sentence_cosine"))
+    )
+    return bool(words >= WORDS or meaning >= MEANING)
+
+
 def read_passages(reader: Reader, question: Question, index: Index, ids: Ints) -> ReadPassages:
     """Return what a reader finds in passages, each read after the title of its article."""
     stored = index.stored(ids.tolist())
     texts = [reader_text(one.article.title, one.passage.text) for one in stored]
-    readings = reader.read(question.searched, [text for text, _ in texts])
+    readings = reader.read(reader_question(question.searched), [text for text, _ in texts])
     return ReadPassages(
         logits=np.array([reading.logit for reading in readings], dtype=np.float64),
         spans=tuple(_in_passage(reading, start) for reading, (_, start) in zip(readings, texts, strict=True)),

@@ -40,7 +40,7 @@ def test_from_a_bare_shell_the_seed_article_answers_with_its_date(python: Python
 )
 def test_what_it_is_not_sure_enough_of_to_answer_it_finds(question: str, run: Run) -> None:
     assert run("search", question, "--json").json[0]["paragraph"] == 4
-    assert run("ask", question, "--json", "--precision", "0.8").json["quotes"][0]["paragraph"] == 4
+    assert run("ask", question, "--json").json["nearest"][0]["paragraph"] == 4
 
 
 @pytest.mark.model
@@ -73,6 +73,8 @@ def test_the_seed_article_is_quoted_in_any_language(question: str, paragraphs: s
         "What is the price of cocoa?",
         "Comment cuire un rôti ?",
         "x" * 10_000,
+        "asdfghjkl qwertyuiop",
+        "lorem ipsum dolor sit amet " * 30,
     ],
 )
 def test_what_the_seed_article_does_not_say_is_not_answered(question: str, run: Run) -> None:

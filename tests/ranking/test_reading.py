@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from retrieval.archive import Archive
 from retrieval.encoders.reader.text import reader_text
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES
-from retrieval.ranking.reading import DEPTH
+from retrieval.ranking.features import PASSAGE_FEATURES, Features
+from retrieval.ranking.reading import DEPTH, worth_reading
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights
 from retrieval.types import Reader, Reading
 
@@ -231,3 +232,41 @@ def test_nothing_is_read_where_nothing_is_found(archive: Archive) -> None:
     assert not read.ask("???").answered
     assert not read.ask("Le tramway ?", since="2030").answered
     assert reader.given == []
+
+
+@pytest.mark.parametrize(
+    ("shared", "worth"),
+    [
+        ({}, False),
+        ({"soft_coverage": 0.05, "sentence_cosine": 0.12}, False),
+        ({"coverage": 0.3}, True),
+        ({"soft_coverage": 0.2}, True),
+        ({"sentence_cosine": 0.2}, True),
+        ({"passage_cosine": 0.2}, True),
+    ],
+)
+def test_what_is_found_is_read_where_it_shares_words_or_meaning_with_the_question(
+    shared: dict[str, float], worth: bool
+) -> None:
+    none = dict.fromkeys(PASSAGE_FEATURES, 0.0)
+    rows = np.array([list(none.values()), list((none | shared).values())])
+    features = Features(
+        rows, np.empty((0, 0)), np.zeros(3, np.int64), np.empty((2, 0), bool), np.empty((2, 2))
+    )
+    assert worth_reading(features) is worth
+
+
+def test_nothing_is_read_that_shares_nothing_with_the_question(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ranking.ranker.worth_reading", lambda _: False)
+    reader = Preferring("6 novembre")
+    assert read_by(archive, reader).search(QUESTION) == archive.search(QUESTION)
+    assert reader.given == []
+
+
+def test_a_question_is_read_the_same_with_either_apostrophe(archive: Archive) -> None:
+    reader = Preferring("6 novembre")
+    for asked in ("Quelle est l'heure du tramway ?", "Quelle est l’heure du tramway ?"):
+        read_by(archive, reader).search(asked)
+    assert reader.given[0][0] == reader.given[1][0]
