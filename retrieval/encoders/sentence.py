@@ -93,10 +93,10 @@ def load_encoder(name: str | None = None) -> SentenceEncoder:
         bundled = SentenceTransformer(modules=[use.UniversalSentenceEncoder()], device="cpu")
         return SentenceEncoder(bundled, BUNDLED, use.fingerprint())
     if name == E5:
-        from retrieval.encoders import e5
+        from retrieval.encoders import e5, e5_weights
 
         packed = SentenceTransformer(modules=e5.modules(), device="cpu")
-        return SentenceEncoder(packed, E5, e5.FINGERPRINT, known_prompts(E5))
+        return SentenceEncoder(packed, E5, e5_weights.FINGERPRINT, known_prompts(E5))
     model = load_local_first(
         lambda name, here: SentenceTransformer(name, local_files_only=here),
         name,

