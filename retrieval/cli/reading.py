@@ -23,9 +23,6 @@ def train_reader(
     start: Annotated[
         Path | None, typer.Option(help="Weights to train on from; else those of multilingual-e5-small.")
     ] = None,
-    spans: Annotated[
-        bool, typer.Option("--spans", help="Train the layers that find answer spans, not those of relevance.")
-    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in --folder.")] = False,
     minutes: Annotated[float, typer.Option(min=0, help="How long to train, what was resumed included.")] = 60,
     folder: Annotated[
@@ -35,40 +32,18 @@ def train_reader(
             show_default="a folder beside the weights",
         ),
     ] = None,
-    hold_out: Annotated[
-        Path | None, typer.Option(help="A JSON list of identifiers of questions that are not trained on.")
-    ] = None,
     seed: Annotated[int, typer.Option(help="What the order of the data is drawn from.")] = 0,
-    threads: Annotated[int, typer.Option(min=1, help="Cores to use: two on a busy machine are slower.")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="Processes to train with, one core each.")] = 1,
 ) -> None:
     """Train the reader's upper layers on questions, passages that answer them, and ones that do not.
 
-    Relevance and spans have layers of their own, and are trained one after the other.
+    The identifiers of the questions that were left out are written to held_out.json in the folder.
     """
-    import torch
+    from retrieval.training.reader.running import Settings, train
+    from retrieval.training.reader.training import Run
 
-    from retrieval.encoders.reader.base import load_apart, new_joint
-    from retrieval.encoders.reader.weights import read_weights, split_spans, write_weights
-    from retrieval.training.reader.checkpoint import read_checkpoint
-    from retrieval.training.reader.sources import read_training_data
-    from retrieval.training.reader.tasks import RELEVANCE, SPANS
-    from retrieval.training.reader.training import Run, Training
-
-    torch.set_num_threads(threads)
-    torch.manual_seed(seed)
     run = Run(folder or output.with_suffix(".run"), minutes, seed)
-    run.folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = read_checkpoint(run.checkpoint) if resume else None
-    joint = new_joint()
-    if start:
-        joint.load_state_dict(split_spans(read_weights(start))[0])
-    task = SPANS if spans else RELEVANCE
-    training = Training(
-        load_apart(), joint, read_training_data(data, seed, _identifiers(hold_out)), run, task
-    )
-    if checkpoint:
-        training.resume(checkpoint)
-    digest = write_weights(training.train(_report), output)
+    digest = train(Settings(data, output, run, start, resume=resume), processes, _report)
     print(f"The weights are in {output}; their SHA-256 is {digest}.", file=sys.stderr)
 
 
@@ -76,16 +51,12 @@ def train_reader(
 def export_reader(
     checkpoint: Annotated[Path, typer.Argument(help="The checkpoint of a run of train-reader.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
-    spans: Annotated[
-        Path | None, typer.Option(help="The checkpoint of a run with --spans, written into the same file.")
-    ] = None,
 ) -> None:
-    """Write the weights that checkpoints of train-reader hold, and print their SHA-256."""
+    """Write the weights that a checkpoint of train-reader holds, and print their SHA-256."""
     from retrieval.encoders.reader.weights import write_weights
     from retrieval.training.reader.checkpoint import read_checkpoint
 
-    found = read_checkpoint(spans).average if spans else None
-    print(write_weights(read_checkpoint(checkpoint).average, output, found))
+    print(write_weights(read_checkpoint(checkpoint).average, output))
 
 
 def _identifiers(file: Path | None) -> frozenset[str]:

@@ -53,7 +53,7 @@ def worth_reading(features: Features) -> bool:
 def read_passages(reader: Reader, question: Question, index: Index, ids: Ints) -> ReadPassages:
     """Return what a reader finds in passages, each read after the title of its article."""
     stored = index.stored(ids.tolist())
-    texts = [reader_text(one.article.title, one.passage.text) for one in stored]
+    texts = [reader_text(one.article.title, one.article.published, one.passage.text) for one in stored]
     readings = reader.read(reader_question(question.searched), [text for text, _ in texts])
     return ReadPassages(
         logits=np.array([reading.logit for reading in readings], dtype=np.float64),

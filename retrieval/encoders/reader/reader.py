@@ -25,9 +25,6 @@ Made = TypeVar("Made")
 BUNDLED_READER = "e5-small-reader"
 """The name of the reader whose weights come with the package."""
 
-SPANS_READ = 4
-"""Passages whose spans are looked for by the layers that were trained for it: more are seldom shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -48,38 +45,26 @@ class JointReader:
         self,
         apart: ApartLayers,
         joint: JointLayers,
-        spans: JointLayers | None = None,
         name: str = BUNDLED_READER,
         cache: StateCache | None = None,
     ) -> None:
-        """``spans`` are layers that were trained on spans alone; else ``joint`` finds them too."""
         self.apart = apart
         self.joint = joint
-        self.spans = spans
         self.name = name
         self.cache = cache or StateCache()
         self._workers = ThreadPoolExecutor(cores())
 
     def read(self, question: str, passages: list[str]) -> list[Reading]:
-        """Return one reading a passage; of a passage of several windows, that of the most relevant one.
-
-        With layers for spans, the SPANS_READ most relevant passages have a span, and the others none.
-        """
+        """Return one reading a passage; of a passage of several windows, that of the most relevant one."""
         if not passages:
             return []
         with torch.inference_mode():
             asked = self.apart.question(question).states
         judged = self._shared_out(partial(self._judge_passages, asked), passages)
-        ends = {i: one.ends for i, one in enumerate(judged)}
-        if self.spans is not None:
-            first = sorted(ends, key=lambda i: -judged[i].logit)[:SPANS_READ]
-            states = [judged[i].window.states for i in first]
-            ends = dict(zip(first, self._shared_out(partial(self._find_ends, asked), states), strict=True))
-        readings = []
-        for i, (text, one) in enumerate(zip(passages, judged, strict=True)):
-            span = best_span(ends[i], one.window.offsets, text) if i in ends else (None, 0.0)
-            readings.append(Reading(one.logit, *span))
-        return readings
+        return [
+            Reading(one.logit, *best_span(one.ends, one.window.offsets, text))
+            for text, one in zip(passages, judged, strict=True)
+        ]
 
     def _shared_out(self, work: Callable[[list[Given]], list[Made]], items: Sequence[Given]) -> list[Made]:
         """Return what ``work`` makes of the items, each core doing its share of them."""
@@ -99,10 +84,6 @@ class JointReader:
             best = max(range(end - len(each), end), key=logits.__getitem__)
             judged.append(_Judged(each[best - end], logits[best], ends[best]))
         return judged
-
-    @torch.inference_mode()
-    def _find_ends(self, asked: Tensor, states: list[Tensor]) -> list[Tensor]:
-        return _judge(self.spans or self.joint, asked, states)[1]
 
     def _windows(self, passages: Sequence[str]) -> list[list[TokenStates]]:
         """Return the windows of each passage, from the cache where it has them."""

@@ -54,6 +54,12 @@ def swapped(group: Group, names: Sequence[str], rng: random.Random) -> Group | N
     return None
 
 
+def asked_elsewhere(group: Group, question: str) -> Group:
+    """Return the group with a question about something else, and nothing that answers."""
+    wrong = (*([group.right] if group.right else []), *group.wrong)
+    return replace(group, question=question, right=None, answer=None, wrong=wrong)
+
+
 def is_name(word: str) -> bool:
     """Return whether a word within a sentence is a number, or is written as a name."""
     return word.isdigit() or (len(word) > 2 and word[0].isupper() and not word[1:].isupper())

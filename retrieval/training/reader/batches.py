@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from torch import Tensor, cat
 
 from retrieval.encoders.reader.apart import ApartLayers, TokenStates
-from retrieval.encoders.reader.text import reader_text
 from retrieval.training.reader.groups import Group
 
 WINDOW = 160
@@ -51,7 +50,7 @@ class PairMaker:
         """Return the pairs of each group; of a long passage a part is read, with the answer in it."""
         questions = self._apart.questions([group.question for group in groups])
         texts = [
-            reader_text(candidate.title, candidate.text)
+            candidate.read
             for group in groups
             for candidate in ((group.right, *group.wrong) if group.right else group.wrong)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ class Folder:
     right: dict[str, list[str]]
 
 
-def read_folder(path: Path, held_out: Collection[str] = ()) -> Folder:
-    """Return the collection in a folder, without the questions whose identifiers are in ``held_out``.
+def read_folder(path: Path) -> Folder:
+    """Return the collection in a folder.
 
     Raises:
         CollectionError: a file is missing or is not JSON lines.
@@ -44,25 +44,49 @@ def read_folder(path: Path, held_out: Collection[str] = ()) -> Folder:
             question, document, _ = line.split("\t")
             right[question].append(document)
         documents = {document["_id"]: document for document in _lines(path / "corpus.jsonl")}
-        questions = [
-            question
-            for question in _lines(path / "queries.jsonl")
-            if question["_id"] in right and question["_id"] not in held_out
-        ]
+        questions = [question for question in _lines(path / "queries.jsonl") if question["_id"] in right]
         unanswerable = path / "queries_unanswerable.jsonl"
-        near_misses = [
-            question
-            for question in (_lines(unanswerable) if unanswerable.exists() else ())
-            if question["_id"] not in held_out
-        ]
+        near_misses = list(_lines(unanswerable)) if unanswerable.exists() else []
     except (OSError, ValueError, KeyError) as error:
         raise CollectionError(f"The collection {path} cannot be read ({error}): check the folder.") from error
     return Folder(path.name, documents, questions, near_misses, dict(right))
 
 
-def is_held_out(title: str) -> bool:
-    """Return whether PIAF's paragraphs of this article are for validation: a fifth of the articles."""
-    return int(hashlib.md5(("reader" + title).encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 0
+def with_questions(folder: Folder, path: Path) -> Folder:
+    """Return the folder's documents with the questions of a file instead of its own.
+
+    Each line has the fields of BEIR's queries and ``passage``, the right document, or null.
+
+    Raises:
+        CollectionError: the file is missing or is not JSON lines.
+    """
+    try:
+        asked = list(_lines(path))
+        right = {question["_id"]: [question["passage"]] for question in asked if question["passage"]}
+    except (OSError, ValueError, KeyError) as error:
+        raise CollectionError(f"The questions {path} cannot be read ({error}): check the file.") from error
+    return replace(
+        folder,
+        questions=[question for question in asked if question["_id"] in right],
+        near_misses=[question for question in asked if question["_id"] not in right],
+        right=right,
+    )
+
+
+def is_held_out(article: str) -> bool:
+    """Return whether questions on this article are not trained on: a fifth of the articles."""
+    return int(hashlib.md5(("reader" + article).encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 0
+
+
+def split_questions(folder: Folder) -> tuple[Folder, list[str]]:
+    """Return the folder with the questions to train on, and the identifiers of those held out by article."""
+    kept = [
+        [question for question in asked if not is_held_out(question["gold_article"])]
+        for asked in (folder.questions, folder.near_misses)
+    ]
+    every = {question["_id"] for question in (*folder.questions, *folder.near_misses)}
+    held_out = every - {question["_id"] for asked in kept for question in asked}
+    return replace(folder, questions=kept[0], near_misses=kept[1]), sorted(held_out)
 
 
 def news_groups(folder: Folder, encoder: RememberingEncoder | None) -> list[Group]:
@@ -86,7 +110,7 @@ def news_groups(folder: Folder, encoder: RememberingEncoder | None) -> list[Grou
         first = [identifiers[i] for i in positions if identifiers[i] not in right]
         first = [i for i in first if i in own or not _may_answer(answer, folder.documents[i]["text"])]
         wrong = dict.fromkeys([*first, *own])
-        groups.append(_group(folder, question, right, answer, tempting, wrong))
+        groups.append(_group(folder, question, right, answer, tempting, wrong, own))
     return groups
 
 
@@ -104,17 +128,22 @@ def _part(folder: Folder, *, held_out: bool) -> Folder:
     return replace(folder, documents=documents)
 
 
+def answered_within(folder: Folder) -> list[dict[str, Any]]:
+    """Return the questions whose right documents are all in the folder."""
+    return [
+        question
+        for question in folder.questions
+        if all(identifier in folder.documents for identifier in folder.right[question["_id"]])
+    ]
+
+
 def encyclopaedia_groups(folder: Folder, encoder: RememberingEncoder | None) -> list[Group]:
     """Return groups of questions on Wikipedia, those whose right documents are all there.
 
     Wrong passages are those that the first stage puts first.
     """
     documents = folder.documents
-    questions = [
-        question
-        for question in folder.questions
-        if all(identifier in documents for identifier in folder.right[question["_id"]])
-    ]
+    questions = answered_within(folder)
     texts = [document["text"] for document in documents.values()]
     identifiers = list(documents)
     groups = []
@@ -134,9 +163,16 @@ def _group(
     answer: str,
     tempting: list[str],
     wrong: Iterable[str],
+    article: Iterable[str] = (),
 ) -> Group:
-    """Return a group; of several right documents the first that holds the answer is read."""
-    others = [identifier for identifier in wrong if identifier not in right and identifier not in tempting]
+    """Return a group; of several right documents the first that holds the answer is read.
+
+    ``article`` are the documents of the article that the question is on.
+    """
+    others, siblings = (
+        [identifier for identifier in listed if identifier not in right and identifier not in tempting]
+        for listed in (wrong, article)
+    )
     holding = [
         identifier for identifier in right if answer and answer in folder.documents[identifier]["text"]
     ]
@@ -148,12 +184,13 @@ def _group(
         locate(answer, folder.documents[chosen]["text"]) if chosen and answer else None,
         tuple(_candidate(folder, identifier) for identifier in tempting),
         tuple(_candidate(folder, identifier) for identifier in others),
+        tuple(_candidate(folder, identifier) for identifier in siblings),
     )
 
 
 def _candidate(folder: Folder, identifier: str) -> Candidate:
     document = folder.documents[identifier]
-    return Candidate(document["text"], document["title"])
+    return Candidate(document["text"], document["title"], document.get("date", "")[:10])
 
 
 def _may_answer(answer: str, text: str) -> bool:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.encoders.reader.text import reader_text
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage to read, with the title of its article, or an empty one."""
+    """A passage to read, with the title of its article and its day of publication, or empty ones."""
 
     text: str
     title: str = ""
+    published: str = ""
+
+    @property
+    def read(self) -> tuple[str, int]:
+        """The text that is given to a reader, and where the passage begins in it."""
+        return reader_text(self.title, self.published, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +26,9 @@ class Group:
     """A question and its candidates.
 
     ``right`` is None where none of the candidates answers. ``answer`` is the (start, end) of the answer in
-    the text of ``right``. ``tempting`` look right and are not: one of them is in every draw; ``wrong`` are
-    the others, the hardest first.
+    the text of ``right``. ``tempting`` look right and are not: one of them is in every draw. ``siblings`` are
+    other passages of the article. ``wrong`` are all that do not answer, the tempting ones left out, the
+    hardest first.
     """
 
     source: str
@@ -28,6 +37,7 @@ class Group:
     answer: tuple[int, int] | None
     tempting: tuple[Candidate, ...] = ()
     wrong: tuple[Candidate, ...] = ()
+    siblings: tuple[Candidate, ...] = ()
 
 
 def locate(answer: str, text: str) -> tuple[int, int] | None:

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from retrieval.encoders.reader.apart import length_batches
 from retrieval.encoders.reader.joint import JointLayers, Judgements
 from retrieval.training.reader.batches import Pair, PairGroup
+
+NO_SPAN = 0.3
+"""The share of wrong passages whose span is trained to be "no answer here"."""
 
 NO_SPAN_WEIGHT = 0.3
 """The weight of spans that are "no answer here" beside that of the answers."""
@@ -31,11 +35,10 @@ class Losses:
     none: tuple[int, int]
 
 
-def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random, no_span: float) -> Losses:
+def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random) -> Losses:
     """Return the losses of groups.
 
-    The choice is a softmax over the passages of a question and "none of these", whose logit is 0. ``no_span``
-    is the share of wrong passages whose span is trained to be "no answer here".
+    The choice is a softmax over the passages of a question and "none of these", whose logit is 0.
     """
     pairs = [pair for group in groups for pair in group.pairs]
     judged = judge(joint, pairs)
@@ -54,7 +57,7 @@ def losses(joint: JointLayers, groups: Sequence[PairGroup], rng: random.Random, 
             span = pairs[row].span
             if span:
                 answers.append(_span_loss(judged.spans[row], span))
-            elif not (group.has_right and row == rows.start) and rng.random() < no_span:
+            elif not (group.has_right and row == rows.start) and rng.random() < NO_SPAN:
                 blanks.append(_span_loss(judged.spans[row], (0, 0)))
     return Losses(
         torch.stack(choices).mean(),
@@ -70,7 +73,8 @@ def judge(joint: JointLayers, pairs: Sequence[Pair]) -> Judgements:
     spans: dict[int, Tensor] = {}
     lengths = [len(pair.question) + len(pair.passage) for pair in pairs]
     for batch in length_batches(lengths, BATCH_TOKENS):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        # the other kernels take longer for gradients of heads as narrow as these
+        with torch.autocast("cpu", dtype=torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
             judged = joint([(pairs[i].question, pairs[i].passage) for i in batch])
         logits |= dict(zip(batch, judged.logits.float().unbind(), strict=True))
         spans |= dict(zip(batch, judged.spans, strict=True))

@@ -11,7 +11,6 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from retrieval.encoders.reader.reader import JointReader
-from retrieval.encoders.reader.text import reader_text
 from retrieval.training.reader.groups import Group
 from retrieval.types import Reading
 
@@ -57,7 +56,7 @@ def _span_figures(group: Group, reading: Reading) -> tuple[float, bool]:
     """Return the F1 of the words of the span, and whether it overlaps the answer."""
     if group.right is None or group.answer is None:
         return 0.0, False
-    text, offset = reader_text(group.right.title, group.right.text)
+    text, offset = group.right.read
     start, end = group.answer[0] + offset, group.answer[1] + offset
     if reading.span is None:
         return 0.0, False
@@ -81,4 +80,4 @@ def _words(text: str) -> list[str]:
 
 def _texts(group: Group) -> list[str]:
     candidates = (group.right, *group.wrong) if group.right else group.wrong
-    return [reader_text(candidate.title, candidate.text)[0] for candidate in candidates]
+    return [candidate.read[0] for candidate in candidates]
