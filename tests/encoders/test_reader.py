@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from tiny_reader import tiny_reader as new_tiny_reader
 
 from retrieval.encoders.reader import load_reader, loading, weights
 from retrieval.encoders.reader.cache import StateCache
-from retrieval.encoders.reader.reader import SPANS_READ, JointReader
+from retrieval.encoders.reader.reader import JointReader
 from retrieval.encoders.reader.spans import best_span
 from retrieval.encoders.reader.text import reader_text
-from retrieval.encoders.reader.weights import read_weights, split_spans, write_weights
+from retrieval.encoders.reader.weights import read_weights, write_weights
 from retrieval.errors import EncoderError, WeightsError
 from retrieval.types import Reading
 
@@ -107,39 +106,22 @@ def test_spaces_at_the_ends_are_not_of_the_span() -> None:
     assert best_span(logits, [(0, 0), (3, 8)], "abc 2028")[0] == (4, 8)
 
 
-def test_the_title_goes_before_the_passage() -> None:
-    text, offset = reader_text("Tours :\nle tramway", "Il ouvre en 2028.")
-    assert text[offset:] == "Il ouvre en 2028."
-    assert text.startswith("Tours : le tramway")
-    assert reader_text(None, "a") == reader_text(" ", "a") == ("a", 0)
+def test_the_day_and_the_title_go_before_the_passage() -> None:
+    text, offset = reader_text("Tours :\nle tramway", "2028-05-12T10:00:00", "Il ouvre.")
+    assert text[offset:] == "Il ouvre."
+    assert text[:offset] == "2028-05-12 | Tours : le tramway | "
+    assert reader_text(None, None, "a") == reader_text(" ", "", "a") == ("a", 0)
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path, tiny_reader: JointReader) -> None:
-    """Those of the layers for spans in 8 bits."""
     file = tmp_path / "weights.safetensors"
     state = tiny_reader.joint.state_dict()
-    digest = write_weights(state, file, state)
+    digest = write_weights(state, file)
     assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
-    relevance, spans = split_spans(read_weights(file, digest))
-    for part, precision in ((relevance, 1e-3), (spans, 0.02)):
-        assert set(part) == set(state)
-        for name, value in state.items():
-            assert torch.allclose(part[name], value, rtol=1e-3, atol=precision * float(value.abs().max()))
-    write_weights(state, file)
-    assert split_spans(read_weights(file))[1] == {}
-
-
-def test_layers_for_spans_read_the_most_relevant_passages(tiny_reader: JointReader) -> None:
-    passages = [f"{word} ouvre en 2028." for word in ("Tours", "Lyon", "Nice", "Metz", "Brest", "Caen")]
-    before = tiny_reader.read(QUESTION, passages)
-    other = deepcopy(tiny_reader.joint)
-    torch.nn.init.constant_(other.span.bias, 3.0)
-    tiny_reader.spans = other
-    after = tiny_reader.read(QUESTION, passages)
-    assert [reading.logit for reading in after] == [reading.logit for reading in before]
-    with_span = [reading.logit for reading in after if reading.span]
-    assert len(with_span) == SPANS_READ
-    assert min(with_span) >= max(reading.logit for reading in after if not reading.span)
+    written = read_weights(file, digest)
+    assert set(written) == set(state)
+    for name, value in state.items():
+        assert torch.allclose(written[name], value, rtol=1e-3, atol=1e-3 * float(value.abs().max()))
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,13 +61,16 @@ def test_the_passage_that_the_reader_prefers_comes_first(archive: Archive) -> No
     assert [hit.score for hit in after] == [hit.score for hit in before], "scores stay on their scale"
 
 
-def test_it_is_given_the_question_and_the_first_passages_after_their_titles(archive: Archive) -> None:
+def test_it_is_given_the_question_and_the_first_passages_after_their_headings(archive: Archive) -> None:
     reader = Preferring("6 novembre")
     asked = "Combien coûte le billet de train ?"
     read_by(archive, reader).search(asked)
     [(question, passages)] = reader.given
     assert question == asked
-    expected = [reader_text(hit.article.title, hit.text)[0] for hit in archive.search(asked)[:DEPTH]]
+    expected = [
+        reader_text(hit.article.title, hit.article.published, hit.text)[0]
+        for hit in archive.search(asked)[:DEPTH]
+    ]
     assert passages == expected
     assert passages[0] == "Paris-Berlin en train | Le billet coûte 59 euros en seconde classe."
     assert any(" | " not in passage for passage in passages), "of an article without a title, it alone"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,18 @@ import pytest
 from retrieval.errors import CollectionError
 from retrieval.training.reader import beir, mixture
 from retrieval.training.reader.augmentation import names_of, swapped, typed_carelessly
-from retrieval.training.reader.beir import encyclopaedia_groups, news_groups, read_folder, split_articles
+from retrieval.training.reader.beir import (
+    encyclopaedia_groups,
+    news_groups,
+    read_folder,
+    split_articles,
+    split_questions,
+    with_questions,
+)
 from retrieval.training.reader.groups import Candidate, Group, locate
 from retrieval.training.reader.mixture import mixed
 from retrieval.training.reader.negatives import hardest
-from retrieval.training.reader.sources import CANDIDATES, evenly, fixed
+from retrieval.training.reader.sources import CANDIDATES, OWN, evenly, fixed
 from retrieval.training.reader.squad import squad_groups
 
 DOCUMENTS = [
@@ -68,11 +76,44 @@ def test_of_a_near_miss_nothing_is_right(news: list[Group]) -> None:
     assert DOCUMENTS[0]["text"] in [candidate.text for candidate in group.wrong]
 
 
-def test_held_out_questions_are_not_trained_on(tmp_path: Path) -> None:
-    near = [{**QUERY, "_id": "n"}, {**QUERY, "_id": "m"}]
-    path = write_beir(tmp_path / "news", [{**QUERY, "answers": ["2028"]}], near)
-    folder = read_folder(path, {"q", "m"})
-    assert (folder.questions, [question["_id"] for question in folder.near_misses]) == ([], ["n"])
+def test_questions_on_held_out_articles_are_not_trained_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = [{**QUERY, "_id": "n", "gold_article": "b"}, {**QUERY, "_id": "m"}]
+    folder = read_folder(write_beir(tmp_path / "news", [{**QUERY, "answers": ["2028"]}], near))
+    monkeypatch.setattr(beir, "is_held_out", lambda article: article == "a")
+    training, held_out = split_questions(folder)
+    assert (training.questions, [question["_id"] for question in training.near_misses]) == ([], ["n"])
+    assert held_out == ["m", "q"]
+
+
+def test_questions_of_a_file_are_on_the_documents_of_a_folder(tmp_path: Path) -> None:
+    folder = read_folder(write_beir(tmp_path / "news", [{**QUERY, "answers": ["2028"]}], []))
+    own = [
+        {
+            **QUERY,
+            "_id": "v1",
+            "text": "Combien coûte le tram ?",
+            "passage": "a1",
+            "answers": ["300 millions"],
+        },
+        {**QUERY, "_id": "v2", "text": "Qui le conduit ?", "passage": None, "answers": []},
+    ]
+    path = tmp_path / "own.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in own), encoding="utf-8")
+    answerable, near_miss = news_groups(with_questions(folder, path), None)
+    assert answerable.right
+    assert answerable.right.text == DOCUMENTS[1]["text"]
+    assert near_miss.right is None
+    with pytest.raises(CollectionError, match=r"The questions .*absent cannot be read"):
+        with_questions(folder, tmp_path / "absent")
+
+
+def test_the_own_questions_have_answers_of_several_languages() -> None:
+    asked = [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
+    assert len({question["_id"] for question in asked}) == len(asked) > 7_000
+    assert all(bool(question["answers"]) == bool(question["passage"]) for question in asked)
+    assert len({question["lang"] for question in asked}) == 11
 
 
 def test_articles_are_in_one_part_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +174,13 @@ def test_an_answer_is_looked_for_among_whole_words_first(
 
 
 def groups_of(source: str, count: int) -> list[Group]:
-    wrong = tuple(Candidate(f"faux {i}", "titre") for i in range(9))
-    right = Candidate("Le tramway de Tours ouvre en 2028.", "titre")
+    wrong = tuple(Candidate(f"faux {i}", "titre", "2028-05-12") for i in range(9))
+    right = Candidate("Le tramway de Tours ouvre en 2028.", "titre", "2028-05-12")
     return [Group(source, f"Le tramway de Lyon {i} ?", right, (29, 33), (), wrong) for i in range(count)]
+
+
+def group_b() -> Group:
+    return Group("b", "?", None, None, (), (Candidate("faux"),))
 
 
 def test_every_source_keeps_its_share_throughout() -> None:
@@ -146,7 +191,28 @@ def test_every_source_keeps_its_share_throughout() -> None:
     assert all(len(group.wrong) == mixture.WRONG for group in drawn)
     assert 0 < sum(group.right is None for group in drawn) < 40
     titled = sum(bool(group.wrong[0].title) for group in drawn)
-    assert 20 < titled < 60
+    assert 30 < titled < 70
+    dated = sum(bool(group.wrong[0].published) for group in drawn)
+    assert 40 < dated < 75
+    assert sum("Tours" not in group.question and group.right is None for group in drawn) > 0
+
+
+def test_most_groups_have_a_tempting_passage_and_another_of_the_article() -> None:
+    tempting, sibling = Candidate("tentant"), Candidate("voisin")
+    groups = [replace(group, tempting=(tempting,), siblings=(sibling,)) for group in groups_of("a", 9)]
+    drawn = list(islice(mixed({"a": groups}, {"a": 1}, 0), 80))
+    read = [{candidate.text for candidate in group.wrong} for group in drawn]
+    assert sum("tentant" in texts for texts in read) > 70
+    assert 30 < sum("voisin" in texts for texts in read) < 65
+    assert all(group.siblings == group.tempting == () for group in drawn)
+
+
+def test_some_groups_are_asked_something_else() -> None:
+    sources = {"a": groups_of("a", 30), "b": [replace(group_b(), question="Qui pêche ?")]}
+    drawn = list(islice(mixed(sources, {"a": 1, "b": 0}, 0), 3_000))
+    elsewhere = [group for group in drawn if group.question.lower().startswith("qui")]
+    assert elsewhere
+    assert all(group.right is None for group in elsewhere)
 
 
 def test_the_stream_is_that_of_its_seed() -> None:

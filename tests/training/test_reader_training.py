@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,8 @@ from retrieval.training.reader.checkpoint import Checkpoint, read_checkpoint
 from retrieval.training.reader.curve import read_log
 from retrieval.training.reader.groups import Candidate, Group
 from retrieval.training.reader.objective import losses
+from retrieval.training.reader.peers import Peers, run_peers
 from retrieval.training.reader.sources import TrainingData
-from retrieval.training.reader.tasks import RELEVANCE, SPANS
 from retrieval.training.reader.training import Run, Training
 from retrieval.training.reader.validation import validate, word_f1
 
@@ -49,8 +50,9 @@ def tiny_reader() -> JointReader:
 @pytest.fixture
 def data(monkeypatch: pytest.MonkeyPatch) -> TrainingData:
     monkeypatch.setattr(training, "SHARES", {"mots": 1})
-    monkeypatch.setattr(training, "LOGGED", 2)
-    return TrainingData({"mots": GROUPS}, {"mots": GROUPS})
+    monkeypatch.setattr(training, "LOGGED", 1)
+    monkeypatch.setattr(training, "TOGETHER", 2)
+    return TrainingData({"mots": GROUPS}, {"mots": GROUPS}, [])
 
 
 @pytest.fixture
@@ -64,9 +66,9 @@ def test_the_losses_fall_with_training(tiny_reader: JointReader, joint: JointLay
     found = []
     for step in range(30):
         rng = random.Random(step)
-        found.append(losses(joint, maker.pairs(GROUPS, rng), rng, 0.3))
+        found.append(losses(joint, maker.pairs(GROUPS, rng), rng))
         optimizer.zero_grad()
-        RELEVANCE.objective(found[-1]).backward()  # type: ignore[no-untyped-call]
+        (found[-1].choice + found[-1].span).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     assert found[-1].choice.item() < found[0].choice.item() / 2
     assert found[-1].span.item() < found[0].span.item() / 2
@@ -76,7 +78,7 @@ def test_the_losses_fall_with_training(tiny_reader: JointReader, joint: JointLay
 def test_where_nothing_answers_none_is_the_target(tiny_reader: JointReader, joint: JointLayers) -> None:
     groups = [Group("mots", "tram ?", None, None, (), (Candidate("le chat"), Candidate("la lune")))]
     nn.init.constant_(joint.relevance.bias, -1e3)
-    found = losses(joint, PairMaker(tiny_reader.apart).pairs(groups, random.Random(0)), random.Random(0), 0.3)
+    found = losses(joint, PairMaker(tiny_reader.apart).pairs(groups, random.Random(0)), random.Random(0))
     assert found.choice.item() == pytest.approx(0, abs=1e-6)
     assert (found.right, found.none) == ((0, 0), (1, 1))
 
@@ -162,12 +164,14 @@ def test_a_checkpoint_is_exported_as_weights(tmp_path: Path, joint: JointLayers)
     assert all(torch.allclose(written[name], tensor, atol=0.01) for name, tensor in average.items())
 
 
-def test_spans_are_trained_on_right_passages_and_some_tempting_ones() -> None:
-    none = Group("mots", "tram ?", None, None, (), (Candidate("le chat"), Candidate("la lune")))
-    unlocated = Group("mots", "tram ?", Candidate("le chat"), None, (), (Candidate("la lune"),))
-    chosen = list(SPANS.chosen([*GROUPS, *[none] * 400, unlocated]))
-    assert [group.right for group in chosen[: len(GROUPS)]] == [group.right for group in GROUPS]
-    assert all(group.wrong == () for group in chosen[: len(GROUPS)])
-    rest = chosen[len(GROUPS) :]
-    assert 60 < len(rest) < 140
-    assert all(group.wrong == none.wrong[:1] for group in rest)
+def average_over(peers: Peers, folder: Path) -> None:
+    layer = nn.Linear(2, 1)
+    nn.init.constant_(layer.weight, float(peers.rank))
+    peers.average(layer)
+    told = peers.first_says(10.0 + peers.rank)
+    (folder / str(peers.rank)).write_text(f"{layer.weight[0, 0].item()} {told}", encoding="utf-8")
+
+
+def test_processes_meet_at_the_mean_of_their_weights(tmp_path: Path) -> None:
+    run_peers(partial(average_over, folder=tmp_path), 2)
+    assert [(tmp_path / str(rank)).read_text(encoding="utf-8") for rank in (0, 1)] == ["0.5 10.0"] * 2
