@@ -13,7 +13,7 @@ from retrieval.ingest.adding import add_documents
 from retrieval.ingest.analysis import Document
 from retrieval.question.understanding import understand
 from retrieval.ranking.ranker import Ranker, Ranking
-from retrieval.results import QUOTES, answer_of, corrected_text, hits_of, located, spoken_language
+from retrieval.results import QUOTES, answer_of, hits_of, located, spoken_language
 from retrieval.spans import span
 from retrieval.timeline import timeline_entries
 from retrieval.types import Answer, Encoder, Hit, Question, Timeline
@@ -113,7 +113,7 @@ class Archive:
             replace(entry, quote=replace(entry.quote, article=located(entry.quote.article, self.root)))
             for entry in entries
         )
-        return Timeline(corrected_text(asked), tuple(shown), spoken_language(asked))
+        return Timeline(asked.corrected, tuple(shown), spoken_language(asked))
 
     def understand(self, question: str, today: dt.date | None = None) -> Question:
         """Return a question as the archive understands it; its time is read where the ranker weighs it."""

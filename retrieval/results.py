@@ -80,14 +80,6 @@ def spoken_language(question: Question) -> str:
     return "fr" if question.language == "fr" else "en"
 
 
-def corrected_text(question: Question) -> str:
-    """Return a question as it was typed, with its misspelt words put right."""
-    text = question.text
-    for correction in sorted(question.corrections, key=lambda one: -one.start):
-        text = text[: correction.start] + correction.understood + text[correction.end :]
-    return text
-
-
 def located(article: Article, root: Path | None) -> Article:
     """Return an article whose path begins with the folder of the archive's files, where that is known."""
     return replace(article, path=str(root / article.path)) if root else article

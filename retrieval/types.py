@@ -272,6 +272,14 @@ class Question:
         """Whether there is no letter and no digit in what is searched for."""
         return not any(character.isalnum() for character in self.searched)
 
+    @property
+    def corrected(self) -> str:
+        """The question as it was typed, with its misspelt words put right."""
+        text = self.text
+        for correction in sorted(self.corrections, key=lambda one: -one.start):
+            text = text[: correction.start] + correction.understood + text[correction.end :]
+        return text
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:

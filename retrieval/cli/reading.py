@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -85,9 +86,10 @@ def fit_reader(
     asked: Annotated[list[Path], typer.Argument(help="BEIR folders of questions it was not trained on.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")],
     only: Annotated[
-        Path | None, typer.Option(help="A JSON list of query ids: of a folder that has some, these alone.")
+        Path | None,
+        typer.Option(help="A JSON list of query ids (held_out.json): of a folder that has some, these."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 150,
+    limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 800,
     model: Model = None,
     weights: Weights = None,
     reader: ReaderModel = None,
@@ -98,7 +100,7 @@ def fit_reader(
     from retrieval.evaluation.corpora import corpus_archive
     from retrieval.opening import load_ranker
     from retrieval.ranking.bundled import write_weights
-    from retrieval.training.reading_fit import collection_read_samples, fit_reading
+    from retrieval.training.reading_fit import collection_read_samples, fit_reading, with_off_topic
 
     named = _identifiers(only)
     with progress_bar() as progress:
@@ -106,12 +108,14 @@ def fit_reader(
         ranker = load_ranker(encoder, weights, reader)
         if ranker.reader is None:
             raise WeightsError("There is no reader to fit: name one with --reader.")
+        parts = []
+        for collection in read_collections(asked):
+            chosen = tuple(query for query in collection.queries if query.id in named)
+            parts.append(spaced(replace(collection, queries=chosen or collection.queries), limit))
         samples = {}
-        for path, collection in zip(asked, read_collections(asked), strict=True):
-            chosen = {query.id for query in collection.queries} & named
-            part = collection if chosen else spaced(collection, limit)
-            with corpus_archive(collection, path, encoder, ranker, progress) as archive:
-                samples[collection.name] = collection_read_samples(part, archive, ranker.reader, named)
+        for path, part in zip(asked, with_off_topic(parts), strict=True):
+            with corpus_archive(part, path, encoder, ranker, progress) as archive:
+                samples[part.name] = collection_read_samples(part, archive, ranker.reader)
     fitted = fit_reading(ranker.weights, ranker.reader, list(samples.values()), list(samples))
     write_weights(fitted, encoder, output)
     print(f"weights of {ranker.reader.name} fitted on {', '.join(samples)} are in {output}", file=sys.stderr)

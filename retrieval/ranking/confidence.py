@@ -35,10 +35,17 @@ READING_FEATURES = (
     "names_missing",  # share, by idf, of the question's names that its article does not have
     "foreign",  # 1 where the passage is in another language than the question
     "log_size",  # log of the number of passages in the archive
+    "span",  # score of the words that answer in the first passage, over "no answer here"
+    "first_stage",  # score of the first passage before it was read
+    "time_lost",  # what that score lost because the passage is of another time than the one asked about
 )
 
 LARGEST = 20_000
 """Passages of an archive from which more change nothing in confidence."""
+
+
+LARGEST_SPAN = 20.0
+"""The score of an answer span beyond which more changes nothing in confidence."""
 
 
 def rival_groups(candidates: Candidates, articles: int) -> Ints:
@@ -84,6 +91,8 @@ def reading_row(
     missing: Floats,
     foreign: float,
     size: int,
+    first_stage: float,
+    time_lost: float,
 ) -> Floats:
     """Return the READING_FEATURES of the passages that were read, best first by blended score.
 
@@ -102,6 +111,9 @@ def reading_row(
             *missing,
             foreign,
             np.log(min(size, LARGEST)),
+            np.clip(read.span_scores[0], -LARGEST_SPAN, LARGEST_SPAN),
+            first_stage,
+            time_lost,
         ]
     )
 

@@ -67,7 +67,7 @@ class FirstStage:
     """What the linear model makes of the candidates: their scores, and the places of those shown, best first.
 
     ``groups`` tells rivals apart and ``foreign`` which are not in the question's language; ``statistics`` are
-    those of the archive.
+    those of the archive. ``lost`` is what the scores lost for being of another time than the one asked about.
     """
 
     question: Question
@@ -78,6 +78,7 @@ class FirstStage:
     groups: Ints
     scores: Floats
     order: Ints
+    lost: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Ranker:
         newest = statistics.days().newest(question.time.today)
         loss = time_loss(question.time, candidates, newest, self.weights.time)
         scores = np.round(first.scores - loss, DECIMALS)
-        return replace(first, scores=scores, order=collapsed_order(scores, candidates))
+        return replace(first, scores=scores, order=collapsed_order(scores, candidates), lost=loss)
 
     def order_candidates(
         self, question: Question, candidates: Candidates, statistics: TermStatistics
@@ -148,7 +149,8 @@ class Ranker:
         with span("copies"):
             order = collapsed_order(scores, candidates)
         groups = rival_groups(candidates, statistics.articles)
-        return FirstStage(question, candidates, features, statistics, foreign, groups, scores, order)
+        lost = np.zeros(len(candidates))
+        return FirstStage(question, candidates, features, statistics, foreign, groups, scores, order, lost)
 
     def second_stage(self, first: FirstStage, read: ReadPassages) -> Ranking:
         """Return the ranking of a first stage with its first passages ordered by what was read."""
@@ -236,6 +238,8 @@ def reading_features(
         missing=first.features.missing[best],
         foreign=float(first.foreign[best]),
         size=first.statistics.passages,
+        first_stage=float(first.scores[best]),
+        time_lost=float(first.lost[best]),
     )
 
 

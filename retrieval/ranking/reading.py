@@ -27,15 +27,20 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadPassages:
-    """What was read in k passages: logits, and the words that answer, offsets into the passages or None."""
+    """What was read in k passages: logits, and the words that answer, offsets into the passages or None.
+
+    ``span_scores`` are those of the best words over "no answer here"; there are no words where they are not
+    above 0.
+    """
 
     logits: Floats
     spans: tuple[Span | None, ...]
+    span_scores: Floats
 
     def take(self, places: Ints) -> ReadPassages:
         """Return what was read in the passages at ``places``, in that order."""
         spans = tuple(self.spans[place] for place in places.tolist())
-        return ReadPassages(self.logits[places], spans)
+        return ReadPassages(self.logits[places], spans, self.span_scores[places])
 
 
 def worth_reading(features: Features) -> bool:
@@ -51,13 +56,14 @@ def worth_reading(features: Features) -> bool:
 
 
 def read_passages(reader: Reader, question: Question, index: Index, ids: Ints) -> ReadPassages:
-    """Return what a reader finds in passages, each read after the title of its article."""
+    """Return what a reader finds in passages, each read after the day and the title of its article."""
     stored = index.stored(ids.tolist())
     texts = [reader_text(one.article.title, one.article.published, one.passage.text) for one in stored]
-    readings = reader.read(reader_question(question.searched), [text for text, _ in texts])
+    readings = reader.read(reader_question(question.corrected), [text for text, _ in texts])
     return ReadPassages(
         logits=np.array([reading.logit for reading in readings], dtype=np.float64),
         spans=tuple(_in_passage(reading, start) for reading, (_, start) in zip(readings, texts, strict=True)),
+        span_scores=np.array([reading.span_score for reading in readings], dtype=np.float64),
     )
 
 

@@ -6,6 +6,7 @@ answer taken out: questions on the very subject of the archive that nothing in i
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +17,12 @@ from sklearn.model_selection import cross_val_predict
 
 from retrieval.archive import Archive
 from retrieval.arrays import Bools, Floats, Ints
-from retrieval.evaluation.collections import Collection
+from retrieval.evaluation.collections import Collection, spaced
 from retrieval.evaluation.progress import tracked
 from retrieval.index.interface import Index
 from retrieval.ranking.confidence import READING_FEATURES, reading_row
 from retrieval.ranking.ranker import FirstStage, Ranker
-from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passages
+from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passages, worth_reading
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
 from retrieval.training.corners import corner_of, neighbours
 from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
@@ -31,6 +32,9 @@ from retrieval.types import Reader
 
 ANSWERABLE = 2 / 3
 """The share of questions taken to have an answer: people also ask what nothing in an archive tells."""
+
+OFF_TOPIC = 0.1
+"""Questions on other subjects that are asked of an archive, for each of its own."""
 
 PENALTY = 0.1
 """Of the logistic regression, as scikit-learn's C: the features are many and some much alike."""
@@ -49,6 +53,7 @@ class ReadSample:
     lacking: Bools
     missing: Floats
     foreign: Floats
+    lost: Floats
     right: Bools
     read: ReadPassages
     answerable: bool
@@ -68,6 +73,8 @@ class ReadSample:
             missing=self.missing[first],
             foreign=float(self.foreign[first]),
             size=self.size,
+            first_stage=float(self.scores[first]),
+            time_lost=float(self.lost[first]),
         )
         return row, bool(self.right[first])
 
@@ -80,7 +87,10 @@ def read_samples(
     for one in labelled:
         gold = with_copies(one.gold, index)
         whole = ranker.first_stage(one.question, index)
-        made = [] if whole is None else list(_samples(one, gold, whole, index, reader))
+        if whole is None or not worth_reading(whole.features):
+            yield []
+            continue
+        made = list(_samples(one, gold, whole, index, reader))
         if gold:
             ids = neighbours(draw.choice(sorted(gold)), gold, drawn_size(draw), index)
             corner = corner_of(one.question, ids, index)
@@ -112,6 +122,7 @@ def _sample(
         lacking=first.features.lacking[places],
         missing=first.features.missing[places],
         foreign=first.foreign[places],
+        lost=first.lost[places],
         right=right[kept],
         read=read.take(kept),
         answerable=answerable,
@@ -163,11 +174,22 @@ def fit_reading(
     return replace(weights, reading=fitted)
 
 
-def collection_read_samples(
-    collection: Collection, archive: Archive, reader: Reader, only: frozenset[str] = frozenset()
-) -> list[ReadSample]:
-    """Return the samples of a collection's questions; of those named in ``only``, where some are."""
-    asked = [query for query in collection.queries if query.id in only] or collection.queries
-    labelled = labelled_questions(replace(collection, queries=tuple(asked)), archive)
+def with_off_topic(collections: Sequence[Collection]) -> list[Collection]:
+    """Return each collection with some questions of another corpus, which nothing in it answers."""
+    mixed = []
+    for collection in collections:
+        others = (other for other in collections if other.documents.keys() != collection.documents.keys())
+        asked = collection.queries
+        if other := next(others, None):
+            strange = spaced(other, round(OFF_TOPIC * len(asked))).queries
+            asked += tuple(replace(query, gold={}, answers=()) for query in strange)
+        mixed.append(replace(collection, queries=asked))
+    return mixed
+
+
+def collection_read_samples(collection: Collection, archive: Archive, reader: Reader) -> list[ReadSample]:
+    """Return the samples of a collection's questions, asked on the last day of its archive."""
+    today = dt.date.fromordinal(archive.index.statistics().days().newest(dt.date.today()))
+    labelled = labelled_questions(collection, archive, today)
     made = read_samples(labelled, archive.index, archive.ranker, reader)
     return [sample for one in tracked(made, f"{collection.name} · reading", len(labelled)) for sample in one]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -113,13 +114,18 @@ def collection_samples(collection: Collection, archive: Archive) -> Iterator[Sam
     yield from tracked(made, f"{collection.name} · samples", expected)
 
 
-def labelled_questions(collection: Collection, archive: Archive) -> list[LabelledQuestion]:
-    """Return a collection's questions as its archive understands them, with what answers them."""
+def labelled_questions(
+    collection: Collection, archive: Archive, today: dt.date | None = None
+) -> list[LabelledQuestion]:
+    """Return a collection's questions as its archive understands them, with what answers them.
+
+    Their time is read on the day ``today``, or not at all.
+    """
     passages = _passages_of(collection, archive.index)
     statistics = archive.index.statistics()
     return [
         LabelledQuestion(
-            understand(query.text, archive.encoder, statistics, None),
+            understand(query.text, archive.encoder, statistics, today),
             tuple(id_ for document in query.gold for id_ in passages.get(document, ())),
             query.answers,
         )

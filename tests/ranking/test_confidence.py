@@ -34,10 +34,11 @@ def test_a_passage_without_rivals_is_compared_with_nothing() -> None:
 def read(
     logits: list[float], groups: list[int], *, size: int = 100, agreement: bool = True
 ) -> dict[str, float]:
-    passages = ReadPassages(np.array(logits), (None,) * 3)
+    passages = ReadPassages(np.array(logits), (None,) * 3, np.array([2.5, 0.0, 0.0]))
     values = reading_row(
         SCORES, np.array(groups), LACKING, passages,
         agreement=agreement, missing=np.array([0.25, 0.75]), foreign=1.0, size=size,
+        first_stage=4.0, time_lost=0.5,
     )  # fmt: skip
     return dict(zip(READING_FEATURES, values.tolist(), strict=True))
 
@@ -54,6 +55,7 @@ def test_the_rest_of_what_is_known_of_the_first_passage_is_told() -> None:
     told = read([0.0, 0.0, 0.0], [1, 2, 3], agreement=False)
     assert (told["agreement"], told["foreign"]) == (0.0, 1.0)
     assert (told["figures_missing"], told["names_missing"]) == (0.25, 0.75)
+    assert (told["span"], told["first_stage"], told["time_lost"]) == (2.5, 4.0, 0.5)
     assert {name: told[name] for name in CONFIDENCE_FEATURES} == row([1, 2, 3])
     sizes = [read([0.0] * 3, [1, 2, 3], size=size)["log_size"] for size in (10, 20_000, 10**9)]
     assert sizes[0] < sizes[1] == sizes[2]
