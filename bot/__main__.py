@@ -11,8 +11,8 @@ from retrieval.cli import streams
 from retrieval.errors import StreamError, VerbatimError
 
 if TYPE_CHECKING:
-    from bot.conversation import Answerer
     from bot.settings import Settings
+    from retrieval.archive import Archive
 
 
 def main() -> int:
@@ -66,11 +66,12 @@ def _run(closed: frozenset[str]) -> int:
         streams.require(closed)
     logs.configure(settings.log_level, token.get_secret_value() if token else None)
     language = settings.bot_language or catalogue.of_machine()
-    archive, reader = _open(settings, language)
+    archive = _open(settings, language)
+    reader = archive.ranker.reader.name if archive.ranker.reader else None
     if token:
         from bot.telegram import app
 
-        app.run(settings, archive, reader=reader)
+        app.run(settings, archive, reader=reader, quick=archive.without_reader() if reader else None)
         return 0
     from bot.terminal import console
 
@@ -82,8 +83,8 @@ def _run(closed: frozenset[str]) -> int:
     return 0
 
 
-def _open(settings: Settings, language: str) -> tuple[Answerer, str | None]:
-    """Return the archive and the name of its reader, None where it has none.
+def _open(settings: Settings, language: str) -> Archive:
+    """Return the archive.
 
     A terminal shows meanwhile that it is being opened: that takes seconds, and longer the first time.
     """
@@ -95,15 +96,13 @@ def _open(settings: Settings, language: str) -> tuple[Answerer, str | None]:
     console = Console(stderr=True)
     console.quiet = not console.is_terminal
     with console.status(sentence("terminal.opening", language)):
-        archive = retrieval.open(
+        return retrieval.open(
             settings.archive,
             model=settings.embedding_model,
             weights=settings.weights,
             reader="off" if settings.reader == "off" else settings.reader_model,
             precision=settings.answer_precision,
         )
-    reader = archive.ranker.reader
-    return archive, reader.name if reader else None
 
 
 if __name__ == "__main__":

@@ -34,11 +34,12 @@ _log = logging.getLogger(__name__)
 
 
 def build(
-    settings: Settings, answerer: Answerer, *, reader: str | None = None
+    settings: Settings, answerer: Answerer, *, reader: str | None = None, quick: Answerer | None = None
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the application that answers from an archive, ready to run.
 
-    ``reader`` is the name of the model that reads its passages, None where none does.
+    ``reader`` is the name of the model that reads its passages, None where none does; ``quick`` answers
+    without it, while a queue is long.
 
     Raises:
         SettingsError: The settings hold no token.
@@ -58,23 +59,25 @@ def build(
         .post_shutdown(_close)
         .build()
     )
-    application.bot_data["worker"] = Worker(answerer, settings.bot_language or catalogue.of_machine())
+    application.bot_data["worker"] = Worker(answerer, settings.bot_language or catalogue.of_machine(), quick)
     application.bot_data["reader"] = reader
     application.add_handlers(handlers())
     application.add_error_handler(failed)
     return application
 
 
-def run(settings: Settings, answerer: Answerer, *, reader: str | None = None) -> None:
+def run(
+    settings: Settings, answerer: Answerer, *, reader: str | None = None, quick: Answerer | None = None
+) -> None:
     """Answer in Telegram until interrupted. Once started, it waits for a network that fails.
 
-    ``reader`` is that of ``build``.
+    ``reader`` and ``quick`` are those of ``build``.
 
     Raises:
         SettingsError: Telegram refuses the token, or the settings hold none.
         UnreachableError: Telegram cannot be reached.
     """
-    application = build(settings, answerer, reader=reader)
+    application = build(settings, answerer, reader=reader, quick=quick)
     try:
         application.run_polling(
             poll_interval=settings.telegram_poll_interval,
