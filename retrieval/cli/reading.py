@@ -90,6 +90,7 @@ def fit_reader(
         typer.Option(help="A JSON list of query ids (held_out.json): of a folder that has some, these."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Questions from each folder, at most.")] = 800,
+    report: Annotated[bool, typer.Option("--report", help="Show what each feature brings.")] = False,
     model: Model = None,
     weights: Weights = None,
     reader: ReaderModel = None,
@@ -100,7 +101,8 @@ def fit_reader(
     from retrieval.evaluation.corpora import corpus_archive
     from retrieval.opening import load_ranker
     from retrieval.ranking.bundled import write_weights
-    from retrieval.training.reading_fit import collection_read_samples, fit_reading, with_off_topic
+    from retrieval.training.reading_fit import fit_reading
+    from retrieval.training.reading_samples import collection_read_samples, with_off_topic
 
     named = _identifiers(only)
     with progress_bar() as progress:
@@ -118,4 +120,12 @@ def fit_reader(
                 samples[part.name] = collection_read_samples(part, archive, ranker.reader)
     fitted = fit_reading(ranker.weights, ranker.reader, list(samples.values()), list(samples))
     write_weights(fitted, encoder, output)
+    if report:
+        from rich.console import Console
+
+        from retrieval.training.reading_ablation import brought_table, features_brought
+        from retrieval.training.reading_fit import confidence_rows, fit_ratio
+
+        listed = list(samples.values())
+        Console().print(brought_table(features_brought(confidence_rows(listed, fit_ratio(listed)))))
     print(f"weights of {ranker.reader.name} fitted on {', '.join(samples)} are in {output}", file=sys.stderr)

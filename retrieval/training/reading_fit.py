@@ -1,133 +1,53 @@
-"""Fit what a reader counts for, and the confidence that comes of it, on questions that it was not trained on.
-
-Every question is seen in its whole corpus and in a corner of it, and in both again with the passages that
-answer taken out: questions on the very subject of the archive that nothing in it answers.
-"""
+"""Fit what a reader counts for, and the confidence that comes of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from retrieval.archive import Archive
 from retrieval.arrays import Bools, Floats, Ints
-from retrieval.evaluation.collections import Collection, spaced
-from retrieval.evaluation.progress import tracked
-from retrieval.index.interface import Index
-from retrieval.ranking.confidence import READING_FEATURES, reading_row
-from retrieval.ranking.ranker import FirstStage, Ranker
-from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passages, worth_reading
+from retrieval.ranking.confidence import READING_FEATURES
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
-from retrieval.training.corners import corner_of, neighbours
 from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
-from retrieval.training.samples import LabelledQuestion, drawn_size, with_copies
-from retrieval.training.training_set import labelled_questions
+from retrieval.training.reading_samples import ReadSample
 from retrieval.types import Reader
 
 ANSWERABLE = 2 / 3
 """The share of questions taken to have an answer: people also ask what nothing in an archive tells."""
-
-OFF_TOPIC = 0.1
-"""Questions on other subjects that are asked of an archive, for each of its own."""
 
 PENALTY = 0.1
 """Of the logistic regression, as scikit-learn's C: the features are many and some much alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSample:
-    """The first passages of one question in one archive, by the first stage, and what was read in them.
+class ConfidenceRows:
+    """What confidence is fitted to: READING_FEATURES of each sample, and whether its first passage is right.
 
-    Columns are those of ``FirstStage`` and ``Features``; ``right`` tells which passages answer,
-    ``answerable`` whether any of the archive does, and ``size`` is the number of passages in the archive.
+    ``collection`` numbers the collections and ``question`` the questions; ``answerable`` tells which samples
+    have an answer in their archive.
     """
 
-    scores: Floats
-    groups: Ints
-    lacking: Bools
-    missing: Floats
-    foreign: Floats
-    lost: Floats
+    features: Floats
     right: Bools
-    read: ReadPassages
-    answerable: bool
-    size: int
+    answerable: Bools
+    collection: Ints
+    question: Ints
 
-    def row(self, weight: float) -> tuple[Floats, bool]:
-        """Return the READING_FEATURES with a weight of the logit, and whether the first passage is right."""
-        scores = blended(self.scores, self.read, weight)
-        order = np.argsort(-scores, kind="stable")
-        first = order[0]
-        row = reading_row(
-            scores[order],
-            self.groups[order],
-            self.lacking[first],
-            self.read.take(order),
-            agreement=bool(first == 0),
-            missing=self.missing[first],
-            foreign=float(self.foreign[first]),
-            size=self.size,
-            first_stage=float(self.scores[first]),
-            time_lost=float(self.lost[first]),
-        )
-        return row, bool(self.right[first])
+    @property
+    def weight(self) -> Floats:
+        """What each sample counts for, so that ANSWERABLE of them have an answer."""
+        return prior(self.answerable, ANSWERABLE)
 
-
-def read_samples(
-    labelled: Sequence[LabelledQuestion], index: Index, ranker: Ranker, reader: Reader, seed: int = 0
-) -> Iterator[list[ReadSample]]:
-    """Yield each question in the whole index and in a corner, with its answer and without."""
-    draw = random.Random(seed)  # noqa: S311 - sampling, not secrets
-    for one in labelled:
-        gold = with_copies(one.gold, index)
-        whole = ranker.first_stage(one.question, index)
-        if whole is None or not worth_reading(whole.features):
-            yield []
-            continue
-        made = list(_samples(one, gold, whole, index, reader))
-        if gold:
-            ids = neighbours(draw.choice(sorted(gold)), gold, drawn_size(draw), index)
-            corner = corner_of(one.question, ids, index)
-            first = ranker.order_candidates(one.question, corner.candidates, corner.statistics)
-            made += _samples(one, gold, first, index, reader)
-        yield made
-
-
-def _samples(
-    one: LabelledQuestion, gold: frozenset[int], first: FirstStage, index: Index, reader: Reader
-) -> Iterator[ReadSample]:
-    right = np.isin(first.candidates.ids[first.order], list(gold))
-    top = first.order[: DEPTH + int(right[:DEPTH].sum())]
-    read = read_passages(reader, one.question, index, first.candidates.ids[top])
-    everything = np.arange(min(DEPTH, len(top)))
-    yield _sample(first, top, right, read, everything, answerable=bool(gold))
-    others = np.flatnonzero(~right[: len(top)])[:DEPTH]
-    if right.any() and len(others):
-        yield _sample(first, top, right, read, others, answerable=False)
-
-
-def _sample(
-    first: FirstStage, top: Ints, right: Bools, read: ReadPassages, kept: Ints, *, answerable: bool
-) -> ReadSample:
-    places = top[kept]
-    return ReadSample(
-        scores=first.scores[places],
-        groups=first.groups[places],
-        lacking=first.features.lacking[places],
-        missing=first.features.missing[places],
-        foreign=first.foreign[places],
-        lost=first.lost[places],
-        right=right[kept],
-        read=read.take(kept),
-        answerable=answerable,
-        size=first.statistics.passages,
-    )
+    def without(self, *features: str) -> ConfidenceRows:
+        """Return the rows with some features always 0."""
+        kept = self.features.copy()
+        kept[:, [READING_FEATURES.index(feature) for feature in features]] = 0.0
+        return replace(self, features=kept)
 
 
 def fit_reading(
@@ -139,28 +59,14 @@ def fit_reading(
     regression. A threshold is the least confidence from which on a given share of first quotes are right,
     when ANSWERABLE of the questions have an answer: the median over collections.
     """
-    samples = [sample for listed in collections for sample in listed]
-    choices = [
-        (np.column_stack([one.scores, one.read.logits]), one.right)
-        for one in samples
-        if one.right.any() and not one.right.all()
-    ]
-    score, logit = fit_choice(choices)
-    ratio = round(float(logit / max(score, 1e-3)), 5)
-    rows, right = zip(*(one.row(ratio) for one in samples), strict=True)
-    matrix, outcome = np.array(rows), np.array(right)
-    answerable = np.array([one.answerable for one in samples])
-    weight = prior(answerable, ANSWERABLE)
-    scale = np.maximum(matrix.std(axis=0), RARE)
-    model = LogisticRegression(max_iter=5_000, C=PENALTY)
-    held_out = cross_val_predict(
-        model, matrix / scale, outcome, cv=FOLDS, method="predict_proba", params={"sample_weight": weight}
-    )[:, 1]
-    model.fit(matrix / scale, outcome, sample_weight=weight)
-    collection = np.repeat(np.arange(len(collections)), [len(listed) for listed in collections])
+    ratio = fit_ratio(collections)
+    rows = confidence_rows(collections, ratio)
+    model, scale = _model(), _scale(rows)
+    model.fit(rows.features / scale, rows.right, sample_weight=rows.weight)
+    confidence = held_out_confidence(rows)
     least = [
-        least_confidences(held_out[group], outcome[group], prior(answerable[group], ANSWERABLE))
-        for group in (collection == each for each in range(len(collections)))
+        least_confidences(confidence[own], rows.right[own], prior(rows.answerable[own], ANSWERABLE))
+        for own in (rows.collection == number for number in range(len(collections)))
     ]
     fitted = ReadingWeights(
         reader=reader.name,
@@ -174,22 +80,51 @@ def fit_reading(
     return replace(weights, reading=fitted)
 
 
-def with_off_topic(collections: Sequence[Collection]) -> list[Collection]:
-    """Return each collection with some questions of another corpus, which nothing in it answers."""
-    mixed = []
-    for collection in collections:
-        others = (other for other in collections if other.documents.keys() != collection.documents.keys())
-        asked = collection.queries
-        if other := next(others, None):
-            strange = spaced(other, round(OFF_TOPIC * len(asked))).queries
-            asked += tuple(replace(query, gold={}, answers=()) for query in strange)
-        mixed.append(replace(collection, queries=asked))
-    return mixed
+def fit_ratio(collections: Sequence[Sequence[ReadSample]]) -> float:
+    """Return what a unit of the reader's logit is worth in units of the first stage's score."""
+    choices = [
+        (np.column_stack([one.scores, one.read.logits]), one.right)
+        for one in chain.from_iterable(collections)
+        if one.right.any() and not one.right.all()
+    ]
+    score, logit = fit_choice(choices)
+    return round(float(logit / max(score, 1e-3)), 5)
 
 
-def collection_read_samples(collection: Collection, archive: Archive, reader: Reader) -> list[ReadSample]:
-    """Return the samples of a collection's questions, asked on the last day of its archive."""
-    today = dt.date.fromordinal(archive.index.statistics().days().newest(dt.date.today()))
-    labelled = labelled_questions(collection, archive, today)
-    made = read_samples(labelled, archive.index, archive.ranker, reader)
-    return [sample for one in tracked(made, f"{collection.name} · reading", len(labelled)) for sample in one]
+def confidence_rows(collections: Sequence[Sequence[ReadSample]], ratio: float) -> ConfidenceRows:
+    """Return the rows of samples whose passages are ordered with a weight of the reader's logit."""
+    samples = list(chain.from_iterable(collections))
+    rows, right = zip(*(one.row(ratio) for one in samples), strict=True)
+    asked = [(number, one.asked) for number, listed in enumerate(collections) for one in listed]
+    numbers = {question: number for number, question in enumerate(dict.fromkeys(asked))}
+    return ConfidenceRows(
+        features=np.array(rows),
+        right=np.array(right),
+        answerable=np.array([one.answerable for one in samples]),
+        collection=np.array([number for number, _ in asked]),
+        question=np.array([numbers[question] for question in asked]),
+    )
+
+
+def held_out_confidence(rows: ConfidenceRows) -> Floats:
+    """Return the confidence of each sample by a model fitted on other questions."""
+    confidence: Floats = cross_val_predict(
+        _model(),
+        rows.features / _scale(rows),
+        rows.right,
+        groups=rows.question,
+        cv=GroupKFold(FOLDS),
+        method="predict_proba",
+        params={"sample_weight": rows.weight},
+    )[:, 1]
+    return confidence
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(max_iter=5_000, C=PENALTY)
+
+
+def _scale(rows: ConfidenceRows) -> Floats:
+    """Return the spread of each feature; RARE where it is less."""
+    scale: Floats = np.maximum(rows.features.std(axis=0), RARE)
+    return scale
