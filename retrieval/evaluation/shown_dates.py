@@ -12,7 +12,7 @@ from rich.table import Table
 
 from retrieval.dates import display
 from retrieval.evaluation.collections import read_collection
-from retrieval.evaluation.date_sample import OPEN, SAMPLE, JudgedSentence, JudgedDate, judge, read_sample
+from retrieval.evaluation.date_sample import OPEN, SAMPLE, JudgedDate, JudgedSentence, judge, read_sample
 from retrieval.evaluation.figures import Column, Figure, cell, estimate, mean
 
 
