@@ -184,19 +184,41 @@ def evaluate_time_bound(
 
 @app.command("evaluate-dates")
 def evaluate_date_layer(
-    files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Annotated texts (TIMEX3, Recognizers-Text, Duckling), or the folder orange_news, "
+            "of which 200 sentences were read by hand."
+        ),
+    ],
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Also print the dates of the folder's sentences that are wrong.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how often dates are read right, beside dateparser on the same expressions."""
+    """Measure how often dates are read right: beside dateparser, and as a reader is shown them."""
     from rich.console import Console
 
+    from retrieval.evaluation.shown_dates import evaluate_sample, misses_text, sample_table
     from retrieval.evaluation.temporal import evaluate_dates, scores_table
 
-    scores = evaluate_dates(files)
+    samples = {path.resolve().name: evaluate_sample(path) for path in paths if path.is_dir()}
+    scores = evaluate_dates([path for path in paths if not path.is_dir()])
     if as_json:
-        print_json({"files": {score.name: score.as_json() for score in scores}})
-    else:
-        Console().print(scores_table(scores))
+        print_json(
+            {
+                "files": {score.name: score.as_json() for score in scores},
+                "samples": {name: sample.as_json(misses=misses) for name, sample in samples.items()},
+            }
+        )
+        return
+    console = Console()
+    if scores:
+        console.print(scores_table(scores))
+    for sample in samples.values():
+        console.print(sample_table(sample))
+        if misses:
+            print(misses_text(sample))
 
 
 @app.command()

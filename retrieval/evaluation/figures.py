@@ -30,6 +30,15 @@ class Figure:
         return asdict(self)
 
 
+def cell(figure: Figure | None, mark: str = "") -> str:
+    """Return a figure as a cell of a table: its value and a mark, above its interval."""
+    if figure is None:
+        return "–"
+    if figure.low is None or figure.high is None:
+        return f"{figure.value:.3f}{mark}"
+    return f"{figure.value:.3f}{mark}\n[{figure.low:.3f}, {figure.high:.3f}]"
+
+
 def mean(column: Column) -> Column:
     """Return the mean over questions."""
     return np.asarray(column.mean(axis=-1))

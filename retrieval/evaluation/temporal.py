@@ -27,7 +27,7 @@ from rich.table import Table
 from retrieval.dates import bounds, find
 from retrieval.errors import CollectionError, DateError
 from retrieval.evaluation.compare import SIGNIFICANT, randomisation
-from retrieval.evaluation.figures import Figure, estimate, mean
+from retrieval.evaluation.figures import Figure, cell, estimate, mean
 from retrieval.evaluation.lines import objects, text_field
 from retrieval.types import DateMention
 
@@ -143,7 +143,7 @@ def scores_table(scores: Sequence[Score]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     for row in scores:
         star = " *" if row.p < SIGNIFICANT else ""
-        cells = [_cell(row.ours), _cell(row.theirs), _cell(row.difference, star)]
+        cells = [cell(row.ours), cell(row.theirs), cell(row.difference, star)]
         table.add_row(row.name, str(row.n), *cells)
     return table
 
@@ -235,9 +235,3 @@ def _period(day: dt.date, period: str) -> DaySpan:
     if period == "quarter":
         return bounds(f"{day.year}-{33 + (day.month - 1) // 3}")
     return bounds({"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(period, day.isoformat()))
-
-
-def _cell(figure: Figure, star: str = "") -> str:
-    if figure.low is None or figure.high is None:
-        return f"{figure.value:.3f}{star}"
-    return f"{figure.value:.3f}{star}\n[{figure.low:.3f}, {figure.high:.3f}]"
