@@ -149,9 +149,13 @@ def evaluate_fit(
         int, typer.Option(min=1, help="Questions from each folder, at most, to fit on and to ask.")
     ] = 700,
     model: Model = None,
+    reader: ReaderModel = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure every folder with weights fitted on the others."""
+    """Measure every folder with weights fitted on the others.
+
+    Passages are read, except where what the reader counts for was fitted on the folder.
+    """
     from retrieval.evaluation.baselines import SYSTEMS
     from retrieval.evaluation.running import Plan
     from retrieval.training.held_out import evaluate_held_out
@@ -161,7 +165,7 @@ def evaluate_fit(
     parts = Parts(asked, rank_only or [], sentences or [])
     plan = Plan(system or SYSTEMS, limit, typed=typed, off_topic=off_topic)
     with progress_bar() as progress:
-        evaluations = evaluate_held_out(parts, plan, model=model, progress=progress)
+        evaluations = evaluate_held_out(parts, plan, model=model, reader=reader, progress=progress)
     _report(evaluations, saving, compare=compare, html=html, as_json=as_json)
 
 

@@ -20,11 +20,13 @@ from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.evaluator import Evaluation
 from retrieval.evaluation.running import Plan
 from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.ranking.weights import ReadingWeights, Weights
 from retrieval.training import held_out
 from retrieval.training import training_set as training_sets
 from retrieval.training.held_out import evaluate_held_out
 from retrieval.training.samples import Sample
 from retrieval.training.training_set import Parts, TrainingSet, training_set
+from retrieval.types import Reading
 
 THINGS = {"phares": ("phare", "baie"), "moulins": ("moulin", "colline"), "ponts": ("pont", "vallée")}
 
@@ -34,6 +36,7 @@ def folders(tmp_path: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatc
     """Three collections of fifty documents and a dozen questions, each about things of its own."""
     for module in (held_out, encoders):
         monkeypatch.setattr(module, "load_encoder", lambda name=None: encoder)
+    monkeypatch.setattr(held_out, "load_reader", lambda name: None)
     found = {}
     for name, (thing, place) in THINGS.items():
         documents = [
@@ -72,6 +75,34 @@ def test_no_collection_is_asked_with_weights_fitted_on_it(
         "moulins": ("phares", "ponts"),
         "ponts": ("phares", "moulins"),
     }
+
+
+def test_passages_are_read_where_the_reading_was_not_fitted(
+    folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: dict[str, bool] = {}
+
+    def evaluate(collection: Collection, archive: Archive, *_: object) -> list[Evaluation]:
+        ranker = archive.ranker
+        assert (ranker.reader is None) == (ranker.weights.reading is None)
+        read[collection.name] = ranker.reader is not None
+        return []
+
+    fitted = ReadingWeights("lecteur", 1.0, {}, ((0.9, 0.5),), fitted_on=("moulins",))
+    monkeypatch.setattr(held_out, "evaluate_systems", evaluate)
+    monkeypatch.setattr(held_out, "load_reader", lambda name: FakeReader())
+    monkeypatch.setattr(
+        held_out, "weights_for", lambda encoder: Weights({}, {}, {}, {}, {}, (), reading=fitted)
+    )
+    evaluate_held_out(Parts(list(folders.values()), [], list(folders.values())))
+    assert read == {"phares": True, "moulins": False, "ponts": True}
+
+
+class FakeReader:
+    name = "lecteur"
+
+    def read(self, question: str, passages: list[str]) -> list[Reading]:
+        return [Reading(0.0) for _ in passages]
 
 
 def test_what_is_left_out_teaches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
