@@ -15,6 +15,7 @@ from retrieval.evaluation.evaluator import (
     DEPTH,
     Evaluation,
     Record,
+    divided,
     evaluate,
     ranked_documents,
     summarise,
@@ -116,11 +117,11 @@ def typed_again(
         return replace(record, values=values)
 
     records = tuple(map(with_losses, evaluation.records))
-    again = replace(evaluation, records=records)
     return replace(
-        again,
+        evaluation,
+        records=records,
         figures={**evaluation.figures, **summarise(records, seed=seed)},
-        by_language={language: summarise(group, seed=seed) for language, group in again.languages.items()},
+        parts=divided(records, seed=seed),
     )
 
 

@@ -69,11 +69,23 @@ class Saying:
 QUESTIONS = Collection(
     "questions",
     (
-        Query("fr-1", "Quand ?", "fr", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",)),
-        Query("fr-2", "Où ?", "fr", {"1": 1, "2": 1}, contains="en Russie", dates=("2025-04-03",)),
-        Query("en-1", "When?", "en", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",)),
-        Query("en-2", "Where?", "en", {"1": 1}),
-        Query("off-1", "Qui a gagné ?", "fr"),
+        Query(
+            "fr-1",
+            "Quand ?",
+            "fr",
+            {"4": 1},
+            contains="officialisée le 29",
+            dates=("2025-01-29",),
+            kind="when",
+        ),
+        Query(
+            "fr-2", "Où ?", "fr", {"1": 1, "2": 1}, contains="en Russie", dates=("2025-04-03",), kind="where"
+        ),
+        Query(
+            "en-1", "When?", "en", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",), kind="when"
+        ),
+        Query("en-2", "Where?", "en", {"1": 1}, kind="where"),
+        Query("off-1", "Qui a gagné ?", "fr", kind="who"),
         Query("off-2", "Who won?", "en"),
     ),
 )

@@ -47,10 +47,23 @@ def test_figures_by_hand(evaluation: Evaluation) -> None:
 
 def test_each_language_has_its_figures(evaluation: Evaluation) -> None:
     """The same measures on the questions of one language."""
-    assert list(evaluation.by_language) == ["en", "fr"]
-    assert evaluation.by_language["fr"]["hit@1"].value == 1
-    assert evaluation.by_language["en"]["hit@1"].value == 1 / 2
-    assert evaluation.by_language["en"]["answered_unanswerable"].value == 1
+    languages = evaluation.parts["language"]
+    assert list(languages) == ["en", "fr"]
+    assert languages["fr"].figures["hit@1"].value == 1
+    assert languages["en"].figures["hit@1"].value == 1 / 2
+    assert languages["en"].figures["answered_unanswerable"].value == 1
+
+
+def test_each_kind_has_its_figures(evaluation: Evaluation) -> None:
+    """The most asked first; a question whose kind is not known is in no part."""
+    kinds = evaluation.parts["kind"]
+    assert {kind: [one.query.id for one in part.records] for kind, part in kinds.items()} == {
+        "when": ["fr-1", "en-1"],
+        "where": ["fr-2", "en-2"],
+        "who": ["off-1"],
+    }
+    assert [kinds[kind].figures["hit@1"].value for kind in ("when", "where")] == [1 / 2, 1]
+    assert kinds["who"].figures["answered_unanswerable"].value == 0
 
 
 def test_records_keep_what_was_said(evaluation: Evaluation) -> None:

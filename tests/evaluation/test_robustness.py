@@ -83,7 +83,7 @@ def test_what_is_lost_without_accents() -> None:
     assert evaluation.figures["ndcg@10"].value == 1
     assert evaluation.figures["ndcg@10_typed"].value == pytest.approx(0.75)
     assert evaluation.figures["typed_loss"].value == pytest.approx(0.25)
-    assert evaluation.by_language["fr"]["typed_loss"] == evaluation.figures["typed_loss"]
+    assert evaluation.parts["language"]["fr"].figures["typed_loss"] == evaluation.figures["typed_loss"]
     assert [record.values.get("typed_loss") for record in evaluation.records] == pytest.approx(
         [0.5, 0.0, None]
     )
