@@ -36,6 +36,7 @@ LABELS = {
     "shown_precision": "right when shown",
     "nothing_answerable": "answerable, nothing",
     "shown_unanswerable": "unanswerable shown",
+    "shown_off_topic": "off-topic shown",
     "latency_p50_ms": "latency p50, ms",
     "latency_p95_ms": "latency p95, ms",
 }

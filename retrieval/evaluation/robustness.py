@@ -149,11 +149,14 @@ def asked_off_topic(
     """Ask an evaluated system questions on other subjects too.
 
     Returns:
-        The evaluation with what came of them and, where the system can stay silent, the figure
-        ``answered_off_topic``: the share that it answered.
+        The evaluation with what came of them and, where the system can stay silent, two figures more:
+        ``answered_off_topic``, the share that it answered, and ``shown_off_topic``, the share for which it
+        showed a passage, as an answer or as the nearest one.
     """
     probed = evaluate(questions, system, limit=limit)
-    figures = dict(evaluation.figures)
-    if figure := probed.figures.get("answered_unanswerable"):
-        figures["answered_off_topic"] = figure
-    return replace(evaluation, figures=figures, off_topic=probed.records)
+    figures = {
+        f"{done}_off_topic": probed.figures[f"{done}_unanswerable"]
+        for done in ("answered", "shown")
+        if f"{done}_unanswerable" in probed.figures
+    }
+    return replace(evaluation, figures={**evaluation.figures, **figures}, off_topic=probed.records)

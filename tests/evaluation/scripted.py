@@ -37,11 +37,15 @@ def quoted(found: Hit) -> Quote:
 
 @dataclass
 class Scripted:
-    """A system with a script: by question, the paragraphs that it ranks, and its confidence or None."""
+    """A system with a script: by question, the paragraphs that it ranks, and its confidence or None.
+
+    It answers from a confidence of .5, and shows the nearest passage from ``near``.
+    """
 
     script: Mapping[str, tuple[Sequence[int], float | None]]
     name: str = "default"
     seconds: float | None = 0.004
+    near: float = 0.5
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def respond(self, question: str, k: int) -> Response:
@@ -51,8 +55,10 @@ class Scripted:
         if confidence is None:
             return Response(hits, None, self.seconds)
         answered = confidence >= 0.5 and bool(hits)
-        quotes = tuple(map(quoted, hits[:1])) if answered else ()
-        return Response(hits, Answer(question, answered, confidence, quotes), self.seconds)
+        quotes = tuple(map(quoted, hits[:1]))
+        nearest = quotes if confidence >= self.near and not answered else ()
+        answer = Answer(question, answered, confidence, quotes if answered else (), nearest=nearest)
+        return Response(hits, answer, self.seconds)
 
 
 @dataclass
