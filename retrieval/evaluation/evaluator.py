@@ -16,6 +16,7 @@ from retrieval.evaluation.metrics import (
     Cited,
     Values,
     first_quote,
+    marked_values,
     quote_values,
     ranking_values,
     silence_values,
@@ -171,12 +172,15 @@ def _records(
         for query, ranking in zip(queries, rankings, strict=True)
     }
     scored = ranking_values(queries, documents)
+    marks = any(hit.answer for response in responses for hit in response.hits)
     records = []
     for query, response, ranking in zip(queries, responses, rankings, strict=True):
         first = first_quote(response)
         read = (first.passage, *(copy.passage for copy in first.copies)) if first else ()
         right = any(collection.doc_id(passage) in query.gold for passage in read)
         values: Values = scored.get(query.id, {}) | quote_values(query, first, right=right)
+        if marks:
+            values |= marked_values(query, first, right=right)
         if response.answer:
             values |= silence_values(query, response.answer, right=right)
         records.append(

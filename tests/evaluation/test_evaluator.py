@@ -130,6 +130,23 @@ def test_a_document_is_found_where_a_copy_of_it_is_shown(answered: bool) -> None
     assert (lost.right, lost.ranking) == (False, (("twin", 1.0),))
 
 
+def test_only_a_system_that_marks_words_is_judged_by_them() -> None:
+    """Marks of one passage are enough; a question whose passage has none counts as none right."""
+    queries = (
+        Query("q", "Quand ?", gold={"4": 1}, answers=("le 29 janvier",)),
+        Query("r", "Où ?", gold={"1": 1}, answers=("en Russie",)),
+        Query("wrong", "When?", gold={"4": 1}, answers=("le 29 janvier",)),
+    )
+    marked = {"answer_in_right_sentence", "answer_overlap", "answer_f1"}
+    unmarked = evaluate(Collection("own", queries), Scripted(SCRIPT))
+    assert not marked & unmarked.figures.keys()
+    evaluation = evaluate(Collection("own", queries), Scripted(SCRIPT, marked={4: "29 janvier"}))
+    assert [record.values.get("answer_f1") for record in evaluation.records] == [4 / 5, 0, None]
+    assert {name: evaluation.figures[name].value for name in marked} == pytest.approx(
+        {"answer_in_right_sentence": 1, "answer_overlap": 1 / 2, "answer_f1": 2 / 5}
+    )
+
+
 def test_what_was_expected_can_be_read() -> None:
     """From a corpus, or from the paragraphs of the article that was asked."""
     article = Article("art", "art.txt", "Un.\n\nDeux.\n\nTrois.", title="Titre", published="2025-04")
