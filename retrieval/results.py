@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 
 from retrieval.index.interface import ALWAYS, Bounds, Index
 from retrieval.ranking.leading_date import leading_date
 from retrieval.ranking.ranker import Ranking
+from retrieval.ranking.reading import Span
 from retrieval.spans import span as timed
 from retrieval.store.passages import Stored
 from retrieval.types import Answer, Article, Copy, Hit, Question, Quote
@@ -30,37 +30,37 @@ def hits_of(
     with timed("fetching"), index.snapshot():
         for stored in index.stored(ids):
             place = rank[stored.id]
+            answer = ranking.spans[place] if place < len(ranking.spans) else None
             copies = index.stored(index.copies(stored.id, within))
             hits.append(
                 Hit(
                     passage=stored.passage,
                     article=located(stored.article, root),
-                    highlight=_highlight(stored, ranking, place),
+                    highlight=_highlight(stored, answer, int(ranking.sentences[place])),
                     dates=stored.dates,
                     copies=tuple(Copy(copy.passage, located(copy.article, root)) for copy in copies),
+                    answer=answer,
                     score=float(ranking.scores[place]),
                 )
             )
     return hits
 
 
-def _highlight(stored: Stored, ranking: Ranking, place: int) -> tuple[int, int]:
-    """Return the sentence to show: that of the words that answer, else the best by its features."""
-    span = ranking.spans[place] if place < len(ranking.spans) else None
-    if span:
+def _highlight(stored: Stored, answer: Span | None, best: int) -> Span:
+    """Return the sentence to show: that of the words that answer, else the one at ``best``."""
+    if answer:
         for start, end in stored.sentences:
-            if start <= span[0] < end:
-                return start, max(end, span[1])
-    return stored.sentences[int(ranking.sentences[place])]
+            if start <= answer[0] < end:
+                return start, max(end, answer[1])
+    return stored.sentences[best]
 
 
 def answer_of(ranking: Ranking, hits: list[Hit]) -> Answer:
     """Return the answer to a ranking's question: its first hits as quotes, where it is sure enough."""
     question = ranking.question
     quotes = tuple(
-        Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies, span)
-        for hit, span in zip_longest(hits[:QUOTES], ranking.spans[:QUOTES])
-        if hit
+        Quote(hit.passage, hit.article, hit.highlight, hit.dates, hit.copies, hit.answer)
+        for hit in hits[:QUOTES]
     )
     return Answer(
         question=question.text,

@@ -107,7 +107,8 @@ class _Cited:
 
     ``highlight`` is the (start, end) of the best sentence in ``text``; ``dates`` are resolved against the
     article's publication date; ``copies`` are the archive's other copies of the passage, in order of
-    publication, undated last.
+    publication, undated last. ``answer`` is the (start, end) in ``text`` of the very words that answer,
+    within the best sentence, where a reader found them.
     """
 
     passage: Passage
@@ -115,6 +116,7 @@ class _Cited:
     highlight: tuple[int, int]
     dates: tuple[DateMention, ...] = ()
     copies: tuple[Copy, ...] = ()
+    answer: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -161,13 +163,7 @@ class _Cited:
 
 @dataclass(frozen=True, slots=True)
 class Quote(_Cited):
-    """A passage given as an answer, word for word.
-
-    ``answer`` is the (start, end) in ``text`` of the very words that answer, within the best sentence, where
-    a reader found them.
-    """
-
-    answer: tuple[int, int] | None = None
+    """A passage given as an answer, word for word."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

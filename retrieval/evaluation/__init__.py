@@ -16,7 +16,7 @@ from retrieval.evaluation.collections import (
 )
 from retrieval.evaluation.evaluator import Evaluation, Record, evaluate
 from retrieval.evaluation.output import as_json
-from retrieval.evaluation.report import figures_table, languages_table
+from retrieval.evaluation.report import figures_table, parts_table
 from retrieval.evaluation.runs import write_run
 from retrieval.evaluation.systems import ArchiveSystem, Response, System
 
@@ -32,7 +32,7 @@ __all__ = [
     "as_json",
     "evaluate",
     "figures_table",
-    "languages_table",
+    "parts_table",
     "read_collection",
     "read_collections",
     "write_run",

@@ -21,6 +21,7 @@ LOW_IS_GOOD = frozenset(
         "answered_off_topic",
         "nothing_answerable",
         "shown_unanswerable",
+        "shown_off_topic",
         "latency_p50_ms",
         "latency_p95_ms",
     }

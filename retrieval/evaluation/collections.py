@@ -2,9 +2,9 @@
 
 A BEIR folder (https://github.com/beir-cellar/beir) holds ``corpus.jsonl`` ({"_id", "title", "text"}),
 ``queries.jsonl`` ({"_id", "text"}) and ``qrels/test.tsv`` (a header, then query-id, corpus-id and score,
-tab-separated). Beside the standard, ours may give a query ``lang`` and ``answers``, a document ``date``
-and the ``article`` it is a paragraph of, and the folder ``queries_unanswerable.jsonl``: questions that
-nothing in the corpus answers.
+tab-separated). Beside the standard, ours may give a query ``lang``, ``answers`` and ``kind`` or ``type``, a
+document ``date`` and the ``article`` it is a paragraph of, and the folder ``queries_unanswerable.jsonl``:
+questions that nothing in the corpus answers.
 
 A questions file has a question a line, asked of an archive of one article: ``{"id", "question", "lang",
 "paragraphs", "contains", "dates"}``. ``paragraphs`` are counted from 1 and empty when the article has no
@@ -38,7 +38,8 @@ class Query:
 
     ``gold`` maps the ids of the relevant documents to their grade (≥ 1) and is empty when nothing
     answers. ``contains`` are the exact words of a right quote; ``answers`` are strings of which a right
-    sentence says one; ``dates`` are the EDTF values to be shown.
+    sentence says one; ``dates`` are the EDTF values to be shown. ``kind`` is what its collection calls
+    questions of its kind, such as ``who`` or ``headline``, and empty where that is not said.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Query:
     answers: tuple[str, ...] = ()
     contains: str | None = None
     dates: tuple[str, ...] = ()
+    kind: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -208,6 +210,7 @@ def _query(fields: dict[str, Any], where: str) -> Query:
         text=text_field(fields, "text", where),
         language=text_field(fields, "lang", where, default=UNDETERMINED),
         answers=text_list(fields, "answers", where) if "answers" in fields else (),
+        kind=text_field(fields, "kind" if "kind" in fields else "type", where, default=""),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -16,6 +16,7 @@ from retrieval.evaluation.metrics import (
     Cited,
     Values,
     first_quote,
+    marked_values,
     quote_values,
     ranking_values,
     silence_values,
@@ -28,6 +29,14 @@ DEPTH = 20
 """Passages asked for: the measures read ten documents, and a document may be several passages."""
 WARM_UP = 3
 """Questions asked beforehand, so that latency is that of a system in use."""
+
+LANGUAGE, KIND = "language", "kind"
+
+DIVISIONS: Mapping[str, Callable[[Query], str]] = {
+    LANGUAGE: lambda query: query.language,
+    KIND: lambda query: query.kind,
+}
+"""What divides the questions of a collection into parts; one of which nothing is said is in no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +60,30 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """How a system did on a collection: every question, the figures, and the figures of each language.
+class Part:
+    """The questions of a collection in one language, or of one kind, and their figures."""
 
-    ``expected`` are the passages that answer, by id, as far as they are known; ``off_topic`` what came of
-    questions on other subjects, when some were asked; ``stages`` the milliseconds of each stage of a
-    question, when they were measured.
+    records: tuple[Record, ...]
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a system did on a collection: every question, the figures, and the parts of each division.
+
+    ``parts`` are those of `divided`. ``expected`` are the passages that answer, by id, as far as they are
+    known; ``off_topic`` what came of questions on other subjects, when some were asked; ``stages`` the
+    milliseconds of each stage of a question, when they were measured.
     """
 
     collection: str
     system: str
     records: tuple[Record, ...]
     figures: Mapping[str, Figure]
-    by_language: Mapping[str, Mapping[str, Figure]]
+    parts: Mapping[str, Mapping[str, Part]]
     expected: Mapping[str, CorpusDocument] = field(default_factory=dict)
     off_topic: tuple[Record, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def languages(self) -> dict[str, list[Record]]:
-        """The records of each language, the most asked first."""
-        return _by_language(self.records)
 
 
 def evaluate(
@@ -108,9 +120,7 @@ def evaluate(
         system=system.name,
         records=records,
         figures=summarise(records, seed=seed) | {name: figure for name, figure in timing.items() if figure},
-        by_language={
-            language: summarise(group, seed=seed) for language, group in _by_language(records).items()
-        },
+        parts=divided(records, seed=seed),
         expected=_expected(collection, queries, responses),
     )
 
@@ -129,6 +139,16 @@ def summarise(records: Sequence[Record], *, seed: int = 0) -> dict[str, Figure]:
         figures["coverage@95"] = estimate(partial(coverage_at, 0.95), confidence, right, seed=seed)
         figures["ece"] = estimate(calibration_error, confidence, right, seed=seed)
     return {name: figure for name, figure in figures.items() if figure}
+
+
+def divided(records: Sequence[Record], *, seed: int = 0) -> dict[str, dict[str, Part]]:
+    """Return the parts of each of DIVISIONS, the one of most questions first."""
+    return {
+        division: {
+            name: Part(group, summarise(group, seed=seed)) for name, group in _parts(records, part_of).items()
+        }
+        for division, part_of in DIVISIONS.items()
+    }
 
 
 def confidence_and_right(records: Sequence[Record]) -> tuple[Column, Column] | None:
@@ -152,12 +172,15 @@ def _records(
         for query, ranking in zip(queries, rankings, strict=True)
     }
     scored = ranking_values(queries, documents)
+    marks = any(hit.answer for response in responses for hit in response.hits)
     records = []
     for query, response, ranking in zip(queries, responses, rankings, strict=True):
         first = first_quote(response)
         read = (first.passage, *(copy.passage for copy in first.copies)) if first else ()
         right = any(collection.doc_id(passage) in query.gold for passage in read)
         values: Values = scored.get(query.id, {}) | quote_values(query, first, right=right)
+        if marks:
+            values |= marked_values(query, first, right=right)
         if response.answer:
             values |= silence_values(query, response.answer, right=right)
         records.append(
@@ -204,12 +227,10 @@ def _expected(
     return {id_: known[id_] for query in queries for id_ in query.gold if id_ in known}
 
 
-def _by_language(records: Sequence[Record]) -> dict[str, list[Record]]:
-    counts = Counter(record.query.language for record in records)
-    ordered = sorted(counts, key=lambda language: (-counts[language], language))
-    return {
-        language: [record for record in records if record.query.language == language] for language in ordered
-    }
+def _parts(records: Sequence[Record], part_of: Callable[[Query], str]) -> dict[str, tuple[Record, ...]]:
+    counts = Counter(name for record in records if (name := part_of(record.query)))
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+    return {name: tuple(record for record in records if part_of(record.query) == name) for name in ordered}
 
 
 def tracked_queries(queries: Sequence[Query], collection: str, system: str) -> Iterable[Query]:

@@ -11,11 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from retrieval.errors import CollectionError
 from retrieval.evaluation.charts import reliability_chart, risk_coverage_chart
 from retrieval.evaluation.compare import PERMUTATIONS, SIGNIFICANT, Comparison, comparison_cells
-from retrieval.evaluation.evaluator import Evaluation, Record, confidence_and_right
+from retrieval.evaluation.evaluator import LANGUAGE, Evaluation, Record, confidence_and_right
 from retrieval.evaluation.metrics import Cited
 from retrieval.evaluation.misses import off_topic, refused, wrong
 from retrieval.evaluation.overview import overview
-from retrieval.evaluation.report import BY_LANGUAGE, LABELS, interval, title, value
+from retrieval.evaluation.report import LABELS, PART_FIGURES, interval, title, value
 from retrieval.evaluation.stages import STAGES
 
 WRONG, REFUSED, OFF_TOPIC = 20, 10, 10
@@ -55,8 +55,8 @@ def html_report(
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "BY_LANGUAGE": BY_LANGUAGE,
         "LABELS": LABELS,
+        "PART_FIGURES": PART_FIGURES,
         "PERMUTATIONS": PERMUTATIONS,
         "SIGNIFICANT": SIGNIFICANT,
         "STAGES": STAGES,
@@ -66,7 +66,7 @@ def html_report(
         "interval": interval,
         "measured": measured,
         "overview": overview,
-        "parts": parts,
+        "in_three": in_three,
         "title": title,
         "value": value,
     }
@@ -98,11 +98,11 @@ def charts(records: Sequence[Record], key: str) -> list[str]:
     return [risk_coverage_chart(f"risk-{key}", *pairs), reliability_chart(f"reliability-{key}", *pairs)]
 
 
-def charted(evaluation: Evaluation) -> dict[str, list[Record]]:
+def charted(evaluation: Evaluation) -> dict[str, tuple[Record, ...]]:
     """Return the records to draw charts of: all, and where there are several languages each big one's."""
-    languages = evaluation.languages if len(evaluation.languages) > 1 else {}
-    big = {language: records for language, records in languages.items() if len(records) >= CHARTED}
-    return {"": list(evaluation.records), **big}
+    languages = evaluation.parts[LANGUAGE]
+    big = {name: part.records for name, part in languages.items() if len(part.records) >= CHARTED}
+    return {"": evaluation.records, **(big if len(languages) > 1 else {})}
 
 
 def measured(name: str, systems: Sequence[Evaluation]) -> bool:
@@ -110,7 +110,7 @@ def measured(name: str, systems: Sequence[Evaluation]) -> bool:
     return any(name in system.figures for system in systems)
 
 
-def parts(first: Cited) -> tuple[str, str, str]:
+def in_three(first: Cited) -> tuple[str, str, str]:
     """Return a passage in three: what is before its highlighted sentence, the sentence, and what is after."""
     start, end = first.highlight
     return first.text[:start], first.text[start:end], first.text[end:]

@@ -8,6 +8,10 @@ have it:
   the exact words looked for (questions that give some).
 - ``answer_in_sentence``, ``answer_in_passage``: it says one of the answers, whatever the case, accents and
   spaces (answerable questions that give some).
+- ``answer_in_right_sentence``, ``answer_overlap``, ``answer_f1``: the highlighted sentence says one of the
+  answers; the words marked as the answer overlap one of them; the F1 of the marked words and the nearest
+  answer, both 0 where no word is marked. These are for questions that give answers, whose first quote comes
+  from a right passage, and for systems that mark words.
 - ``dates_correct``: every gold date is shown with the first quote, for questions with gold dates whose first
   quote comes from a right passage; ``hit@1`` already counts the others.
 - ``precision``: of the questions answered, those whose first quote comes from a right passage.
@@ -21,7 +25,6 @@ Where a system stays silent, its first hit is taken for the first quote: what it
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
@@ -29,9 +32,9 @@ from typing import TypeAlias
 import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
+from retrieval.evaluation.answers import best_f1, overlaps_any, says_any
 from retrieval.evaluation.collections import Query
 from retrieval.evaluation.systems import Response
-from retrieval.language.analysis import fold
 from retrieval.types import Answer, Hit, Quote
 
 RANKING = {
@@ -97,6 +100,18 @@ def quote_values(query: Query, first: Cited | None, *, right: bool) -> Values:
     return values
 
 
+def marked_values(query: Query, first: Cited | None, *, right: bool) -> Values:
+    """Score the words that are marked as the answer in a right passage, and the sentence they stand in."""
+    if not right or first is None or not query.answers:
+        return {}
+    marked = first.answer
+    return {
+        "answer_in_right_sentence": float(says_any(query.answers, first.sentence)),
+        "answer_overlap": float(marked is not None and overlaps_any(query.answers, first.text, marked)),
+        "answer_f1": best_f1(query.answers, first.text[slice(*marked)]) if marked else 0.0,
+    }
+
+
 def silence_values(query: Query, answer: Answer, *, right: bool) -> Values:
     """Score the choice to answer, to show the nearest passage, or to stay silent."""
     shown = answer.answered or bool(answer.nearest)
@@ -110,13 +125,3 @@ def silence_values(query: Query, answer: Answer, *, right: bool) -> Values:
         values["answered_unanswerable"] = float(answer.answered)
         values["shown_unanswerable"] = float(shown)
     return values
-
-
-def says_any(answers: Sequence[str], text: str) -> bool:
-    """Return whether a text says one of the answers in whole words, whatever the case, accents and spaces."""
-    plain = _plain(text)
-    return any(re.search(rf"(?<!\w){re.escape(_plain(answer))}(?!\w)", plain) for answer in answers)
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).split())

@@ -10,10 +10,10 @@ import numpy as np
 from rich.console import Console
 
 from retrieval.evaluation.compare import Comparison, comparison_table
-from retrieval.evaluation.evaluator import Evaluation, Record, confidence_and_right
+from retrieval.evaluation.evaluator import LANGUAGE, Evaluation, Record, confidence_and_right
 from retrieval.evaluation.figures import Column, Figure
 from retrieval.evaluation.overview import overview_table
-from retrieval.evaluation.report import LABELS, figures_table, languages_table
+from retrieval.evaluation.report import LABELS, figures_table, parts_table
 from retrieval.evaluation.silence import reliability, risk_coverage
 from retrieval.evaluation.stages import stages_table
 
@@ -35,14 +35,15 @@ def print_report(
         first = systems[0]
         console.print(figures_table(systems))
         console.print()
-        if len(first.languages) > 1:
-            console.print(languages_table(first))
-            console.print()
+        for division, parts in first.parts.items():
+            if len(parts) > 1:
+                console.print(parts_table(first, division))
+                console.print()
         if first.stages:
             console.print(stages_table(first.stages))
             console.print()
     several = max(len(systems) for systems in collections) > 1
-    if len(collections) > 1 or (several and len(collections[0][0].languages) > 1):
+    if len(collections) > 1 or (several and len(collections[0][0].parts[LANGUAGE]) > 1):
         console.print(overview_table("ndcg@10", collections))
         console.print()
     if comparisons:
@@ -53,7 +54,8 @@ def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison]
     """Return what was measured as a JSON object.
 
     A collection holds the figures of the first system evaluated on it, each as {"value", "low", "high"};
-    the systems evaluated after it are under ``baselines``, by name. Where a system can stay silent,
+    the systems evaluated after it are under ``baselines``, by name; those of its parts are under
+    ``by_language`` and ``by_kind``. Where a system can stay silent,
     ``risk_coverage`` is (coverage, risk) at POINTS thresholds at most, from the highest, and ``reliability``
     the bins of ``retrieval.evaluation.silence``. ``stages``, where they were measured, are milliseconds.
     ``comparisons`` is there when some were made.
@@ -62,9 +64,9 @@ def as_json(evaluations: Iterable[Evaluation], comparisons: Sequence[Comparison]
     for evaluation in evaluations:
         measured: dict[str, Any] = {
             **_json(evaluation.records, evaluation.figures),
-            "by_language": {
-                language: _json(records, evaluation.by_language[language])
-                for language, records in evaluation.languages.items()
+            **{
+                f"by_{division}": {name: _json(part.records, part.figures) for name, part in parts.items()}
+                for division, parts in evaluation.parts.items()
             },
         }
         if evaluation.stages:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 
-from retrieval.evaluation.evaluator import Evaluation
+from retrieval.evaluation.evaluator import LANGUAGE, Evaluation
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.report import INTERVALS, LABELS, cell, plain_table
 
@@ -21,13 +21,13 @@ def overview(
     for systems in collections:
         measured = {evaluation.system: evaluation for evaluation in systems}
         rows = [measured.get(evaluation.system) for evaluation in collections[0]]
-        collection, languages = systems[0].collection, systems[0].languages
+        collection, languages = systems[0].collection, systems[0].parts[LANGUAGE]
         yield collection, "", [one.figures.get(name) if one else None for one in rows]
         for language in languages if len(languages) > 1 else ():
             yield (
                 collection,
                 language,
-                [one.by_language[language].get(name) if one else None for one in rows],
+                [one.parts[LANGUAGE][language].figures.get(name) if one else None for one in rows],
             )
 
 

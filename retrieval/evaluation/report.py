@@ -24,6 +24,9 @@ LABELS = {
     "quote_in_passage": "right words, passage",
     "answer_in_sentence": "answer, bold",
     "answer_in_passage": "answer, passage",
+    "answer_in_right_sentence": "answer, bold, if right",
+    "answer_overlap": "answer words overlap",
+    "answer_f1": "answer words, F1",
     "dates_correct": "right dates shown",
     "auroc": "AUROC of confidence",
     "coverage@90": "coverage at 90 %",
@@ -36,6 +39,7 @@ LABELS = {
     "shown_precision": "right when shown",
     "nothing_answerable": "answerable, nothing",
     "shown_unanswerable": "unanswerable shown",
+    "shown_off_topic": "off-topic shown",
     "latency_p50_ms": "latency p50, ms",
     "latency_p95_ms": "latency p95, ms",
 }
@@ -44,10 +48,11 @@ LABELS = {
 MACHINE_DEPENDENT = ("latency_p50_ms", "latency_p95_ms")
 """The figures that another machine gives other values of."""
 
-BY_LANGUAGE = {
+PART_FIGURES = {
     "hit@1": "hit@1",
     "ndcg@10": "nDCG\n@10",
     "typed_loss": "lost w/o\naccents",
+    "answer_overlap": "answer\nwords",
     "auroc": "AUROC",
     "coverage@90": "cov.\n90 %",
     "coverage@95": "cov.\n95 %",
@@ -55,7 +60,7 @@ BY_LANGUAGE = {
     "refused_answerable": "wrongly\nsilent",
     "answered_unanswerable": "wrongly\nspeaks",
 }
-"""The figures given for each language, with the heads of their narrow columns."""
+"""The figures given for each part of a collection, with the heads of their narrow columns."""
 
 POINTS = ("typed_loss", "misspelt_loss")
 """The figures that are shown in hundredths."""
@@ -78,21 +83,21 @@ def figures_table(evaluations: Sequence[Evaluation]) -> Table:
     return table
 
 
-def languages_table(evaluation: Evaluation) -> Table:
-    """Return a system's main figures for each language: languages down, figures across."""
-    measured = [name for name in BY_LANGUAGE if name in evaluation.figures]
+def parts_table(evaluation: Evaluation, division: str) -> Table:
+    """Return a system's main figures for each part of a division: parts down, figures across."""
+    measured = [name for name in PART_FIGURES if name in evaluation.figures]
     table = plain_table(
-        f"{evaluation.collection} · {evaluation.system} by language",
+        f"{evaluation.collection} · {evaluation.system} by {division}",
         caption="n: questions. The intervals are in --json and --html.",
     )
-    table.padding = (0, 1, 0, 0)
+    table.padding = 0  # a space between columns: every figure fits beside the name of a kind
     table.add_column("", no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
     for name in measured:
-        table.add_column(BY_LANGUAGE[name], justify="right", no_wrap=True)
-    for language, records in evaluation.languages.items():
-        figures = evaluation.by_language[language]
-        table.add_row(language, str(len(records)), *(value(name, figures.get(name)) for name in measured))
+        table.add_column(PART_FIGURES[name], justify="right", no_wrap=True)
+    for name, part in evaluation.parts[division].items():
+        shown = (value(figure, part.figures.get(figure)) for figure in measured)
+        table.add_row(name, str(len(part.records)), *shown)
     return table
 
 

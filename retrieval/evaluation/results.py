@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.errors import CollectionError
-from retrieval.evaluation.evaluator import Evaluation, Record
+from retrieval.evaluation.evaluator import LANGUAGE, Evaluation, Record
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.report import BY_LANGUAGE, LABELS, MACHINE_DEPENDENT
+from retrieval.evaluation.report import LABELS, MACHINE_DEPENDENT, PART_FIGURES
 
 ROOT = Path(__file__).parents[2]
 """The checkout that this package is in."""
@@ -170,8 +170,8 @@ def _result_of(evaluation: Evaluation) -> Result:
         *_counts(evaluation.records),
         figures=_kept(evaluation.figures, LABELS),
         by_language={
-            language: Result(*_counts(records), figures=_kept(evaluation.by_language[language], BY_LANGUAGE))
-            for language, records in evaluation.languages.items()
+            language: Result(*_counts(part.records), figures=_kept(part.figures, PART_FIGURES))
+            for language, part in evaluation.parts[LANGUAGE].items()
         },
     )
 

@@ -15,6 +15,7 @@ from retrieval.evaluation.evaluator import (
     DEPTH,
     Evaluation,
     Record,
+    divided,
     evaluate,
     ranked_documents,
     summarise,
@@ -116,11 +117,11 @@ def typed_again(
         return replace(record, values=values)
 
     records = tuple(map(with_losses, evaluation.records))
-    again = replace(evaluation, records=records)
     return replace(
-        again,
+        evaluation,
+        records=records,
         figures={**evaluation.figures, **summarise(records, seed=seed)},
-        by_language={language: summarise(group, seed=seed) for language, group in again.languages.items()},
+        parts=divided(records, seed=seed),
     )
 
 
@@ -148,11 +149,14 @@ def asked_off_topic(
     """Ask an evaluated system questions on other subjects too.
 
     Returns:
-        The evaluation with what came of them and, where the system can stay silent, the figure
-        ``answered_off_topic``: the share that it answered.
+        The evaluation with what came of them and, where the system can stay silent, two figures more:
+        ``answered_off_topic``, the share that it answered, and ``shown_off_topic``, the share for which it
+        showed a passage, as an answer or as the nearest one.
     """
     probed = evaluate(questions, system, limit=limit)
-    figures = dict(evaluation.figures)
-    if figure := probed.figures.get("answered_unanswerable"):
-        figures["answered_off_topic"] = figure
-    return replace(evaluation, figures=figures, off_topic=probed.records)
+    figures = {
+        f"{done}_off_topic": probed.figures[f"{done}_unanswerable"]
+        for done in ("answered", "shown")
+        if f"{done}_unanswerable" in probed.figures
+    }
+    return replace(evaluation, figures={**evaluation.figures, **figures}, off_topic=probed.records)

@@ -65,6 +65,7 @@ _HELD_OUT: dict[str, Cell] = {
     "right when answered": ("default", "precision", False),
     "answerable refused": ("default", "refused_answerable", False),
     "off-topic answered": ("default", "answered_off_topic", False),
+    "off-topic shown": ("default", "shown_off_topic", False),
 }
 _IN_TIME: dict[str, Cell] = {
     "hit@1": ("default", "hit@1", True),

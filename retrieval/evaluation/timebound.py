@@ -21,14 +21,13 @@ from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import Collection, Query, read_collections
 from retrieval.evaluation.corpora import corpus_archive
 from retrieval.evaluation.evaluator import Evaluation, evaluate
-from retrieval.evaluation.lines import objects
 from retrieval.evaluation.systems import ArchiveSystem
 from retrieval.ingest.synchronising import Progress, quiet
 from retrieval.opening import load_ranker
 from retrieval.ranking.weights import one_feature
 
 HEADLINE = "headline"
-"""The ``type`` of a query that is the headline of its gold article."""
+"""The kind of a query that is the headline of its gold article."""
 
 NEIGHBOURS = 20
 """Passages near a subject among which a look-alike is searched for."""
@@ -63,31 +62,27 @@ def evaluate_time(
         if not collection.documents:
             raise CollectionError(f"{folder} is a questions file: give a BEIR folder of dated news.")
         with corpus_archive(collection, folder, encoder, ranker, progress) as archive:
-            asked = time_bound(collection, folder, archive)
+            asked = time_bound(collection, archive)
             systems = ArchiveSystem(archive), ArchiveSystem(archive.ranked_by(timeless), "without dates")
             evaluations.append([evaluate(asked, system, limit=limit) for system in systems])
     return evaluations
 
 
-def time_bound(collection: Collection, folder: Path, archive: Archive) -> Collection:
-    """Return the time-bound questions of a collection whose queries of type ``headline`` have dated gold.
+def time_bound(collection: Collection, archive: Archive) -> Collection:
+    """Return the time-bound questions of a collection whose queries of the kind ``headline`` have dated gold.
 
-    Args:
-        collection: The folder's collection.
-        folder: The BEIR folder, read again for the type of each query.
-        archive: The archive of the collection's documents.
+    ``archive`` is that of the collection's documents.
 
     Raises:
         CollectionError: No headline has a dated article and a look-alike of another time.
     """
-    headlines = {fields.get("_id") for _, fields in objects(folder / "queries.jsonl") if _is_headline(fields)}
-    asked = [query for query in collection.queries if query.id in headlines]
+    asked = [query for query in collection.queries if query.answerable and query.kind == HEADLINE]
     by_cosine = one_feature("passage_cosine", archive.ranker.weights)
     nearest = archive.ranked_by(replace(archive.ranker, weights=by_cosine, reader=None))
     queries = tuple(_bound(asked, collection, nearest))
     if not queries:
         raise CollectionError(
-            f"{folder} has no headline whose article is dated and has a look-alike of another time: "
+            f"{collection.name} has no headline whose article is dated and has a look-alike of another time: "
             "give a folder of dated news."
         )
     return replace(collection, name=f"{collection.name} in time", queries=queries)
@@ -100,10 +95,6 @@ def subject(headline: str) -> str:
     for mention in reversed(find(kept, "2000-01-01")):
         kept = kept[: mention.start] + kept[mention.end :]
     return " ".join(_NUMBER.sub(" ", kept).split()).strip(" ,;:.?!")
-
-
-def _is_headline(fields: dict[str, object]) -> bool:
-    return fields.get("type") == HEADLINE
 
 
 def _bound(queries: list[Query], collection: Collection, nearest: Archive) -> Iterator[Query]:

@@ -9,8 +9,7 @@ Span = tuple[int, int]
 
 def answer_in(quote: Quote | Hit) -> Span | None:
     """Return the (start, end) in the best sentence of the words that answer; None where there are none."""
-    answer = quote.answer if isinstance(quote, Quote) else None
-    return clipped(answer, *quote.highlight)
+    return clipped(quote.answer, *quote.highlight)
 
 
 def clipped(span: Span | None, start: int, end: int) -> Span | None:

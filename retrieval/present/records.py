@@ -41,11 +41,10 @@ def quote_record(quote: Quote | Hit) -> dict[str, Any]:
     ``highlight`` and ``answer`` are offsets in ``text``; ``answer`` is None where no reader found
     the words that answer.
     """
-    answer = quote.answer if isinstance(quote, Quote) else None
     return {
         "text": quote.text,
         "highlight": list(quote.highlight),
-        "answer": list(answer) if answer else None,
+        "answer": list(quote.answer) if quote.answer else None,
         "paragraph": quote.paragraph,
         "article": article_record(quote.article),
         "start": quote.start,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from retrieval.evaluation import Collection, Query, Response
@@ -31,28 +31,47 @@ def copied(first: Hit, other: Hit) -> Hit:
     return Hit(first.passage, first.article, first.highlight, copies=(Copy(other.passage, other.article),))
 
 
+def marking(found: Hit, words: str | None) -> Hit:
+    """A hit, some of whose words are marked as the answer."""
+    if words is None:
+        return found
+    start = found.text.index(words)
+    return replace(found, answer=(start, start + len(words)))
+
+
 def quoted(found: Hit) -> Quote:
-    return Quote(found.passage, found.article, found.highlight, found.dates, found.copies)
+    return Quote(found.passage, found.article, found.highlight, found.dates, found.copies, found.answer)
 
 
 @dataclass
 class Scripted:
-    """A system with a script: by question, the paragraphs that it ranks, and its confidence or None."""
+    """A system with a script: by question, the paragraphs that it ranks, and its confidence or None.
+
+    It answers from a confidence of .5, and shows the nearest passage from ``near``. ``marked`` are the words
+    that it marks, by paragraph.
+    """
 
     script: Mapping[str, tuple[Sequence[int], float | None]]
     name: str = "default"
     seconds: float | None = 0.004
+    near: float = 0.5
+    marked: Mapping[int, str] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def respond(self, question: str, k: int) -> Response:
         self.asked.append((question, k))
         ranking, confidence = self.script[question]
-        hits = [hit(paragraph, 1 / rank) for rank, paragraph in enumerate(ranking, start=1)][:k]
+        hits = [
+            marking(hit(paragraph, 1 / rank), self.marked.get(paragraph))
+            for rank, paragraph in enumerate(ranking, start=1)
+        ][:k]
         if confidence is None:
             return Response(hits, None, self.seconds)
         answered = confidence >= 0.5 and bool(hits)
-        quotes = tuple(map(quoted, hits[:1])) if answered else ()
-        return Response(hits, Answer(question, answered, confidence, quotes), self.seconds)
+        quotes = tuple(map(quoted, hits[:1]))
+        nearest = quotes if confidence >= self.near and not answered else ()
+        answer = Answer(question, answered, confidence, quotes if answered else (), nearest=nearest)
+        return Response(hits, answer, self.seconds)
 
 
 @dataclass
@@ -69,11 +88,23 @@ class Saying:
 QUESTIONS = Collection(
     "questions",
     (
-        Query("fr-1", "Quand ?", "fr", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",)),
-        Query("fr-2", "Où ?", "fr", {"1": 1, "2": 1}, contains="en Russie", dates=("2025-04-03",)),
-        Query("en-1", "When?", "en", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",)),
-        Query("en-2", "Where?", "en", {"1": 1}),
-        Query("off-1", "Qui a gagné ?", "fr"),
+        Query(
+            "fr-1",
+            "Quand ?",
+            "fr",
+            {"4": 1},
+            contains="officialisée le 29",
+            dates=("2025-01-29",),
+            kind="when",
+        ),
+        Query(
+            "fr-2", "Où ?", "fr", {"1": 1, "2": 1}, contains="en Russie", dates=("2025-04-03",), kind="where"
+        ),
+        Query(
+            "en-1", "When?", "en", {"4": 1}, contains="officialisée le 29", dates=("2025-01-29",), kind="when"
+        ),
+        Query("en-2", "Where?", "en", {"1": 1}, kind="where"),
+        Query("off-1", "Qui a gagné ?", "fr", kind="who"),
         Query("off-2", "Who won?", "en"),
     ),
 )

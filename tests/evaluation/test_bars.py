@@ -37,3 +37,12 @@ def test_a_bar_is_a_floor_or_a_ceiling() -> None:
 def test_a_bar_that_is_none_is_refused(text: str, message: str) -> None:
     with pytest.raises(CollectionError, match=message):
         parse_bars([text])
+
+
+@pytest.mark.parametrize("name", ["answered_off_topic", "shown_off_topic"])
+def test_speaking_off_topic_has_a_ceiling(name: str) -> None:
+    evaluation = Evaluation("own", "default", (), {name: Figure(0.2, None, None)}, {})
+    assert missed(parse_bars([f"{name}=0.3"]), [evaluation]) == []
+    assert missed(parse_bars([f"{name}=0.1"]), [evaluation]) == [
+        f"own: {name} is 0.200, above the bar of 0.1."
+    ]

@@ -75,6 +75,17 @@ def test_a_beir_folder_is_read(beir: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({"kind": "who", "type": "question"}, "who"), ({"type": "headline"}, "headline"), ({}, "")],
+)
+def test_a_query_may_say_of_what_kind_it_is(beir: Path, fields: dict[str, str], kind: str) -> None:
+    """By its kind or, failing that, its type; an unanswerable one too."""
+    write_lines(beir / "queries.jsonl", [QUERIES[0], QUERIES[1] | fields])
+    write_lines(beir / "queries_unanswerable.jsonl", [{"_id": "u1", "text": "Qui ?"} | fields])
+    assert [query.kind for query in read_beir(beir).queries] == ["", kind, kind]
+
+
+@pytest.mark.parametrize(
     ("date", "published"),
     [
         ("2016-03-24T20:40:00+01:00", "2016-03-24"),
@@ -148,6 +159,7 @@ def test_the_projects_own_questions_are_read() -> None:
             '{"_id": "q1", "text": "x", "answers": "y"}\n',
             "\"answers\" is 'y'; give a list of texts",
         ),
+        ("queries.jsonl", '{"_id": "q1", "text": "x", "kind": 7}\n', 'line 1: "kind" is 7'),
         ("queries.jsonl", '{"_id": "q1", "text": "x"}\n' * 2, "line 2: the id 'q1' was already used"),
         ("queries_unanswerable.jsonl", '{"_id": "q1", "text": "x"}\n', "'q1' is also in queries.jsonl"),
         ("qrels/test.tsv", "", "test.tsv, line 1: '' is not the header"),

@@ -47,10 +47,23 @@ def test_figures_by_hand(evaluation: Evaluation) -> None:
 
 def test_each_language_has_its_figures(evaluation: Evaluation) -> None:
     """The same measures on the questions of one language."""
-    assert list(evaluation.by_language) == ["en", "fr"]
-    assert evaluation.by_language["fr"]["hit@1"].value == 1
-    assert evaluation.by_language["en"]["hit@1"].value == 1 / 2
-    assert evaluation.by_language["en"]["answered_unanswerable"].value == 1
+    languages = evaluation.parts["language"]
+    assert list(languages) == ["en", "fr"]
+    assert languages["fr"].figures["hit@1"].value == 1
+    assert languages["en"].figures["hit@1"].value == 1 / 2
+    assert languages["en"].figures["answered_unanswerable"].value == 1
+
+
+def test_each_kind_has_its_figures(evaluation: Evaluation) -> None:
+    """The most asked first; a question whose kind is not known is in no part."""
+    kinds = evaluation.parts["kind"]
+    assert {kind: [one.query.id for one in part.records] for kind, part in kinds.items()} == {
+        "when": ["fr-1", "en-1"],
+        "where": ["fr-2", "en-2"],
+        "who": ["off-1"],
+    }
+    assert [kinds[kind].figures["hit@1"].value for kind in ("when", "where")] == [1 / 2, 1]
+    assert kinds["who"].figures["answered_unanswerable"].value == 0
 
 
 def test_records_keep_what_was_said(evaluation: Evaluation) -> None:
@@ -115,6 +128,23 @@ def test_a_document_is_found_where_a_copy_of_it_is_shown(answered: bool) -> None
     ).records
     assert (found.right, found.ranking, found.values["hit@1"]) == (True, (("judged", 1.0),), 1)
     assert (lost.right, lost.ranking) == (False, (("twin", 1.0),))
+
+
+def test_only_a_system_that_marks_words_is_judged_by_them() -> None:
+    """Marks of one passage are enough; a question whose passage has none counts as none right."""
+    queries = (
+        Query("q", "Quand ?", gold={"4": 1}, answers=("le 29 janvier",)),
+        Query("r", "Où ?", gold={"1": 1}, answers=("en Russie",)),
+        Query("wrong", "When?", gold={"4": 1}, answers=("le 29 janvier",)),
+    )
+    marked = {"answer_in_right_sentence", "answer_overlap", "answer_f1"}
+    unmarked = evaluate(Collection("own", queries), Scripted(SCRIPT))
+    assert not marked & unmarked.figures.keys()
+    evaluation = evaluate(Collection("own", queries), Scripted(SCRIPT, marked={4: "29 janvier"}))
+    assert [record.values.get("answer_f1") for record in evaluation.records] == [4 / 5, 0, None]
+    assert {name: evaluation.figures[name].value for name in marked} == pytest.approx(
+        {"answer_in_right_sentence": 1, "answer_overlap": 1 / 2, "answer_f1": 2 / 5}
+    )
 
 
 def test_what_was_expected_can_be_read() -> None:

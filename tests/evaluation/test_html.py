@@ -13,7 +13,7 @@ import pytest
 from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import CorpusDocument, Query
 from retrieval.evaluation.compare import compare
-from retrieval.evaluation.evaluator import Evaluation, Record
+from retrieval.evaluation.evaluator import Evaluation, Part, Record
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.html import CHARTED, html_report, write_html
 from retrieval.evaluation.misses import off_topic, refused, wrong
@@ -94,7 +94,7 @@ EVALUATION = Evaluation(
     "default",
     RECORDS,
     {"ndcg@10": Figure(0.5, 0.25, 0.75), "hit@1": Figure(0.5, None, None), "auroc": Figure(0.75, 0.5, 1.0)},
-    {"fr": {"ndcg@10": Figure(0.5, 0.25, 0.75)}},
+    {"language": {"fr": Part(RECORDS, {"ndcg@10": Figure(0.5, 0.25, 0.75)})}, "kind": {}},
     expected={
         "d2": CorpusDocument("d2", "L’île", "C’est l’île <script>alert(1)</script> d’Ouessant.", "2024")
     },
@@ -179,14 +179,32 @@ def test_two_collections_are_told_apart() -> None:
 def test_each_language_asked_enough_is_told_apart() -> None:
     """A line at a glance, and charts of its own from CHARTED questions on."""
     english = tuple(replace(one, query=replace(one.query, language="en")) for one in RECORDS) * CHARTED
-    by_language = {"en": {"ndcg@10": Figure(0.25, 0.2, 0.3)}, "fr": {"ndcg@10": Figure(0.75, 0.7, 0.8)}}
-    mixed = replace(EVALUATION, records=RECORDS + english, by_language=by_language)
+    languages = {
+        "en": Part(english, {"ndcg@10": Figure(0.25, 0.2, 0.3)}),
+        "fr": Part(RECORDS, {"ndcg@10": Figure(0.75, 0.7, 0.8)}),
+    }
+    mixed = replace(EVALUATION, records=RECORDS + english, parts={"language": languages, "kind": {}})
     page = Page(html_report([[mixed]], [], MADE))
     assert f"How it knows when to stay silent: en, {len(english)} questions" in page.headings
     assert not any("silent: fr" in heading for heading in page.headings)
     assert len(set(page.ids)) == len(page.ids)
     assert "en 0.25 [0.20–0.30]" in page.text
     assert "fr 0.75 [0.70–0.80]" in page.text
+
+
+def test_each_kind_has_a_row_where_there_are_several() -> None:
+    kinds = {
+        "who": Part(RECORDS[:4], {"ndcg@10": Figure(0.25, 0.2, 0.3)}),
+        "when": Part(RECORDS[4:6], {"ndcg@10": Figure(0.75, 0.7, 0.8)}),
+    }
+    several = Page(html_report([[replace(EVALUATION, parts=EVALUATION.parts | {"kind": kinds})]], [], MADE))
+    assert several.open == []
+    assert "default, by kind" in several.text
+    assert "who4 – 0.25 [0.20–0.30]" in several.text
+    assert "when2 – 0.75 [0.70–0.80]" in several.text
+    one = {"who": kinds["who"]}
+    alone = Page(html_report([[replace(EVALUATION, parts=EVALUATION.parts | {"kind": one})]], [], MADE))
+    assert "by kind" not in alone.text
 
 
 def test_a_baseline_alone_has_no_charts() -> None:

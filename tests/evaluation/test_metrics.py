@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
-from evaluation.scripted import ARTICLE, hit, passage, quoted
+from evaluation.scripted import ARTICLE, hit, marking, passage, quoted
 
 from retrieval.evaluation.collections import Query
-from retrieval.evaluation.metrics import first_quote, quote_values, ranking_values, says_any, silence_values
+from retrieval.evaluation.metrics import (
+    first_quote,
+    marked_values,
+    quote_values,
+    ranking_values,
+    silence_values,
+)
 from retrieval.evaluation.systems import Response
 from retrieval.types import Answer, DateMention, Hit
 
@@ -106,21 +113,28 @@ def test_an_unanswerable_question_has_no_quote_to_judge() -> None:
     assert quote_values(Query("q", "?", answers=("non",)), hit(1), right=False) == {}
 
 
+BRIDGE = Hit(passage(3, "Le pont ouvre en 2026. Il sera payant."), ARTICLE, (0, 22))
+
+
 @pytest.mark.parametrize(
-    ("answer", "text", "said"),
-    [
-        ("la rivière Tugela", "Le long de LA  RIVIERE\nTUGELA, au sud.", True),
-        ("Béjaïa", "bejaia", True),
-        ("un gué.", "Il passe un gué.", True),
-        ("2", "En 2018, ils furent douze.", False),
-        ("deux", "En 2018, ils furent deux.", True),
-        ("art", "Le départ.", False),
-    ],
+    ("marked", "overlap", "f1"),
+    [("2026", 1, 1), ("en 2026", 1, 2 / 3), ("ouvre", 0, 0), (None, 0, 0)],
 )
-def test_an_answer_is_found_whatever_its_case_and_accents(answer: str, text: str, *, said: bool) -> None:
-    """Whole words, folded, spaces evened out."""
-    assert says_any([answer], text) is said
-    assert says_any(["introuvable", answer], text) is said
+def test_marked_words_are_held_against_the_answers(marked: str | None, overlap: int, f1: float) -> None:
+    """The nearest answer counts; where no word is marked, none is right."""
+    query = Query("q", "?", gold={"3": 1}, answers=("l’an prochain", "2026"))
+    assert marked_values(query, marking(BRIDGE, marked), right=True) == pytest.approx(
+        {"answer_in_right_sentence": 1, "answer_overlap": overlap, "answer_f1": f1}
+    )
+    payable = replace(query, answers=("payant",))
+    assert marked_values(payable, marking(BRIDGE, marked), right=True)["answer_in_right_sentence"] == 0
+
+
+def test_marked_words_are_judged_in_right_passages_with_known_answers() -> None:
+    query = Query("q", "?", gold={"3": 1}, answers=("2026",))
+    assert marked_values(query, marking(BRIDGE, "2026"), right=False) == {}
+    assert marked_values(query, None, right=False) == {}
+    assert marked_values(replace(query, answers=()), marking(BRIDGE, "2026"), right=True) == {}
 
 
 def test_silence_is_judged_both_ways() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from io import StringIO
 
@@ -10,10 +11,12 @@ import numpy as np
 import pytest
 from rich.console import Console, RenderableType
 
-from retrieval.evaluation import Evaluation, as_json, figures_table, languages_table
+from retrieval.evaluation import Evaluation, as_json, figures_table, parts_table
 from retrieval.evaluation.compare import compare
+from retrieval.evaluation.evaluator import Part
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.output import print_report
+from retrieval.evaluation.report import PART_FIGURES
 
 
 def drawn(table: RenderableType, width: int = 80) -> str:
@@ -42,6 +45,13 @@ def test_the_json_follows_the_contract(evaluation: Evaluation, baseline: Evaluat
         assert collection[name]["low"] <= collection[name]["value"] <= collection[name]["high"]
     assert collection["by_language"]["fr"]["n"] == 3
     assert collection["by_language"]["fr"]["hit@1"]["value"] == 1
+    assert {kind: measured["n"] for kind, measured in collection["by_kind"].items()} == {
+        "when": 2,
+        "where": 2,
+        "who": 1,
+    }
+    assert collection["by_kind"]["when"]["hit@1"]["value"] == 0.5
+    assert collection["baselines"]["bm25"]["by_kind"]["when"]["hit@1"]["value"] == 0
     assert collection["baselines"]["bm25"]["hit@1"]["value"] == 0
 
 
@@ -91,15 +101,19 @@ def test_four_systems_side_by_side(evaluation: Evaluation, baseline: Evaluation,
     assert max(map(len, lines)) <= width
 
 
-def test_the_languages_table_fits_too(evaluation: Evaluation) -> None:
-    """One language a row, with how many questions it has."""
-    lost = evaluation.figures | {"typed_loss": Figure(-0.125, None, None)}
-    every = replace(
-        evaluation, figures=lost, by_language={"fr": evaluation.by_language["fr"] | lost, "en": lost}
-    )
-    assert drawn(languages_table(every)).count("-12.5") == 2
-    assert "…" not in drawn(languages_table(every))
-    text = drawn(languages_table(evaluation))
+def test_the_table_of_parts_fits_too(evaluation: Evaluation) -> None:
+    """One language or kind a row, with how many questions it has; the longest name beside every figure."""
+    every = {name: Figure(0.25, None, None) for name in PART_FIGURES} | {
+        "typed_loss": Figure(-0.125, None, None)
+    }
+    many = Part(evaluation.records * 200, every)
+    parts = {"how_many": many, "headline": many}
+    wide = drawn(parts_table(replace(evaluation, figures=every, parts={"kind": parts}), "kind"))
+    assert "questions · default by kind" in wide
+    assert wide.count("-12.5") == 2
+    assert "…" not in wide
+    assert max(map(len, wide.splitlines())) <= 80
+    text = drawn(parts_table(evaluation, "language"))
     rows = [line.split() for line in text.splitlines()]
     assert ["fr", "3", "1.00", "0.81"] in [row[:4] for row in rows]
     assert ["en", "3", "0.50", "0.82"] in [row[:4] for row in rows]
@@ -114,10 +128,28 @@ def test_everything_is_printed(evaluation: Evaluation, baseline: Evaluation) -> 
     output = StringIO()
     print_report([systems], compare(systems), Console(file=output, width=80))
     text = output.getvalue()
-    for said in ("questions · 6 questions", "by language", "Where a question's time goes", "default − bm25"):
+    for said in (
+        "questions · 6 questions",
+        "by language",
+        "by kind",
+        "Where a question's time goes",
+        "default − bm25",
+    ):
         assert said in text
     assert "75%" in next(line for line in text.splitlines() if "embedding" in line)
     assert "…" not in text
+
+
+def test_a_collection_of_one_kind_has_no_table_of_kinds(evaluation: Evaluation) -> None:
+    one = replace(evaluation, parts=evaluation.parts | {"kind": {"who": evaluation.parts["kind"]["who"]}})
+    output = StringIO()
+    print_report([[one]], [], Console(file=output, width=80))
+    assert "by language" in output.getvalue()
+    assert "by kind" not in output.getvalue()
+
+
+def in_all_and_by_language(evaluation: Evaluation) -> list[Mapping[str, Figure]]:
+    return [evaluation.figures, *(part.figures for part in evaluation.parts["language"].values())]
 
 
 def glance(collections: list[list[Evaluation]]) -> list[list[str]]:
@@ -132,10 +164,10 @@ def test_collections_and_languages_are_seen_at_a_glance(evaluation: Evaluation, 
     bm25 = replace(baseline, system="bm25")
     rows = glance([[evaluation, bm25], [replace(evaluation, collection="piaf")]])
     assert [row[0] for row in rows] == ["questions", "en", "fr", "piaf", "en", "fr"]
-    figures = [evaluation.figures, *evaluation.by_language.values()]
+    figures = in_all_and_by_language(evaluation)
     assert [row[1] for row in rows] == 2 * [f"{figure['ndcg@10'].value:.2f}" for figure in figures]
     assert [row[3] for row in rows[:3]] == [
-        f"{figure['ndcg@10'].value:.2f}" for figure in (bm25.figures, *bm25.by_language.values())
+        f"{figure['ndcg@10'].value:.2f}" for figure in in_all_and_by_language(bm25)
     ]
     assert [row[3] for row in rows[3:]] == ["–", "–", "–"]
     assert glance([[evaluation, bm25]]) == rows[:3]

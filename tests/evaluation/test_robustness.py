@@ -83,7 +83,7 @@ def test_what_is_lost_without_accents() -> None:
     assert evaluation.figures["ndcg@10"].value == 1
     assert evaluation.figures["ndcg@10_typed"].value == pytest.approx(0.75)
     assert evaluation.figures["typed_loss"].value == pytest.approx(0.25)
-    assert evaluation.by_language["fr"]["typed_loss"] == evaluation.figures["typed_loss"]
+    assert evaluation.parts["language"]["fr"].figures["typed_loss"] == evaluation.figures["typed_loss"]
     assert [record.values.get("typed_loss") for record in evaluation.records] == pytest.approx(
         [0.5, 0.0, None]
     )
@@ -109,19 +109,27 @@ def test_what_is_lost_to_a_misspelling() -> None:
 
 
 def test_questions_on_other_subjects(tmp_path: Path) -> None:
-    """One of three is answered; they are kept apart from the collection's own questions."""
+    """One of three is answered, for another a passage is shown; they are apart from the collection's own."""
     path = tmp_path / "off.jsonl"
     lines = [{"id": str(number), "text": f"Question {number}", "lang": "fr"} for number in range(3)]
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     questions = read_off_topic(path)
     collection = Collection("own", (Query("a", "Où ?", "fr", {"1": 1}),))
-    script: dict[str, list[int]] = {"Où ?": [1], "Question 0": [], "Question 1": [2], "Question 2": []}
-    for confidence, expected in ((0.9, pytest.approx(1 / 3)), (None, None)):
-        system = Scripted({question: (ranking, confidence) for question, ranking in script.items()})
-        evaluation = asked_off_topic(evaluate(collection, system), questions, system)
-        figure = evaluation.figures.get("answered_off_topic")
-        assert (figure.value if figure else None) == expected
-        assert (len(evaluation.records), len(evaluation.off_topic)) == (1, 3)
+    script: dict[str, tuple[list[int], float | None]] = {
+        "Où ?": ([1], 0.9),
+        "Question 0": ([2], 0.9),
+        "Question 1": ([2], 0.4),
+        "Question 2": ([2], 0.1),
+    }
+    system = Scripted(script, near=0.3)
+    evaluation = asked_off_topic(evaluate(collection, system), questions, system)
+    assert evaluation.figures["answered_off_topic"].value == pytest.approx(1 / 3)
+    assert evaluation.figures["shown_off_topic"].value == pytest.approx(2 / 3)
+    assert (len(evaluation.records), len(evaluation.off_topic)) == (1, 3)
+    baseline = Scripted({question: (ranking, None) for question, (ranking, _) in script.items()})
+    unable = asked_off_topic(evaluate(collection, baseline), questions, baseline)
+    assert not {"answered_off_topic", "shown_off_topic"} & unable.figures.keys()
+    assert len(unable.off_topic) == 3
 
 
 @pytest.mark.parametrize(

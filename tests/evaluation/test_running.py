@@ -41,7 +41,7 @@ def test_one_run_measures_everything(beir: Path, tmp_path: Path) -> None:
     assert petit["baselines"]["bm25"]["hit@1"]["value"] == 1
     assert set(petit["stages"]) < set(STAGES)
     assert {"ndcg@10_typed", "typed_loss", "ndcg@10_misspelt", "misspelt_loss"} <= petit.keys()
-    assert {"ece", "answered_off_topic"} <= petit.keys()
+    assert {"ece", "answered_off_topic", "shown_off_topic"} <= petit.keys()
     assert "latency_p50_ms" not in petit["baselines"]["bm25"]
     assert {(one["system"], one["other"]) for one in measured["comparisons"]} == {
         ("default", name) for name in ("bm25", "dense", "rrf")

@@ -92,6 +92,7 @@ def test_the_words_that_answer_are_offsets_in_the_text() -> None:
     [quoted] = read_back(answer_record(replace(ANSWER, quotes=(first_quote("le 29 janvier"),))))["quotes"]
     start, end = quoted["answer"]
     assert quoted["text"][start:end] == "le 29 janvier"
+    assert read_back(hit_record(replace(HIT, answer=(start, end))))["answer"] == [start, end]
     assert read_back(hit_record(HIT))["answer"] is None
 
 

@@ -190,8 +190,10 @@ def test_the_words_that_were_found_are_told_and_the_sentence_they_stand_in_is_th
     before = read_by(archive, Preferring("6 novembre")).ask(QUESTION).quotes[0]
     assert before.answer is None
     assert before.sentence == "Les travaux ont commencé le 6 novembre."
-    quote = read_by(archive, Preferring(silent, spans=True)).ask(QUESTION).quotes[0]
+    read = read_by(archive, Preferring(silent, spans=True))
+    quote = read.ask(QUESTION).quotes[0]
     assert quote.answer
+    assert [hit.answer for hit in read.search(QUESTION, 2)] == [quote.answer, None]
     start, end = quote.answer
     assert quote.text[start:end] == silent
     assert quote.sentence == "La mairie promet des rames silencieuses."

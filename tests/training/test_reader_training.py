@@ -29,7 +29,7 @@ from retrieval.training.reader.objective import losses
 from retrieval.training.reader.peers import Peers, run_peers
 from retrieval.training.reader.sources import TrainingData
 from retrieval.training.reader.training import Run, Training
-from retrieval.training.reader.validation import validate, word_f1
+from retrieval.training.reader.validation import validate
 
 WORDS = ["tram", "chat", "lune", "port", "roue", "vent"]
 
@@ -143,12 +143,6 @@ def test_validation_counts_right_first_passages_and_spans(tiny_reader: JointRead
     figures = validate(tiny_reader, {"mots": [*GROUPS, none]})
     assert set(figures) >= {"mots hit@1", "mots near misses below 0", "mots f1", "mots overlap"}
     assert all(0 <= value <= 1 for value in figures.values())
-
-
-def test_f1_is_of_words_without_case_and_accents() -> None:
-    assert word_f1("Le 3 avril", "3 AVRIL 2028") == pytest.approx(2 / 3)
-    assert word_f1("été", "Ete.") == 1
-    assert word_f1("a", "b") == 0
 
 
 def test_a_checkpoint_is_exported_as_weights(tmp_path: Path, joint: JointLayers) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from retrieval.encoders.reader.reader import JointReader
+from retrieval.evaluation.answers import word_f1
 from retrieval.training.reader.groups import Group
 from retrieval.types import Reading
 
@@ -62,20 +60,6 @@ def _span_figures(group: Group, reading: Reading) -> tuple[float, bool]:
         return 0.0, False
     overlaps = reading.span[0] < end and reading.span[1] > start
     return word_f1(text[slice(*reading.span)], text[start:end]), overlaps
-
-
-def word_f1(found: str, answer: str) -> float:
-    """Return the F1 of the words of two texts, without case, accents and punctuation."""
-    a, b = (Counter(_words(text)) for text in (found, answer))
-    shared = sum((a & b).values())
-    return 2 * shared / (a.total() + b.total()) if shared else 0.0
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(
-        r"\w+", "".join(character for character in plain if not unicodedata.combining(character))
-    )
 
 
 def _texts(group: Group) -> list[str]:
