@@ -8,10 +8,9 @@ have it:
   the exact words looked for (questions that give some).
 - ``answer_in_sentence``, ``answer_in_passage``: it says one of the answers, whatever the case, accents and
   spaces (answerable questions that give some).
-- ``answer_in_right_sentence``, ``answer_overlap``, ``answer_f1``: the highlighted sentence says one of the
-  answers; the words marked as the answer overlap one of them; the F1 of the marked words and the nearest
-  answer, both 0 where no word is marked. These are for questions that give answers, whose first quote comes
-  from a right passage, and for systems that mark words.
+- ``answer_in_right_sentence``: the same, of those whose first quote comes from a right passage.
+- ``answer_overlap``, ``answer_f1``: of the same, by systems that mark words: the words marked as the answer
+  overlap one of the answers; the F1 of them and the nearest answer. Both are 0 where no word is marked.
 - ``dates_correct``: every gold date is shown with the first quote, for questions with gold dates whose first
   quote comes from a right passage; ``hit@1`` already counts the others.
 - ``precision``: of the questions answered, those whose first quote comes from a right passage.
@@ -95,18 +94,19 @@ def quote_values(query: Query, first: Cited | None, *, right: bool) -> Values:
         values["answer_in_passage"] = float(says_any(query.answers, passage))
         if chosen:
             values["answer_in_sentence"] = float(says_any(query.answers, sentence))
+            if right:
+                values["answer_in_right_sentence"] = values["answer_in_sentence"]
     if query.dates and first and right:
         values["dates_correct"] = float({date.value for date in first.dates}.issuperset(query.dates))
     return values
 
 
 def marked_values(query: Query, first: Cited | None, *, right: bool) -> Values:
-    """Score the words that are marked as the answer in a right passage, and the sentence they stand in."""
+    """Score the words that are marked as the answer in a right passage."""
     if not right or first is None or not query.answers:
         return {}
     marked = first.answer
     return {
-        "answer_in_right_sentence": float(says_any(query.answers, first.sentence)),
         "answer_overlap": float(marked is not None and overlaps_any(query.answers, first.text, marked)),
         "answer_f1": best_f1(query.answers, first.text[slice(*marked)]) if marked else 0.0,
     }

@@ -124,10 +124,15 @@ def test_marked_words_are_held_against_the_answers(marked: str | None, overlap: 
     """The nearest answer counts; where no word is marked, none is right."""
     query = Query("q", "?", gold={"3": 1}, answers=("l’an prochain", "2026"))
     assert marked_values(query, marking(BRIDGE, marked), right=True) == pytest.approx(
-        {"answer_in_right_sentence": 1, "answer_overlap": overlap, "answer_f1": f1}
+        {"answer_overlap": overlap, "answer_f1": f1}
     )
-    payable = replace(query, answers=("payant",))
-    assert marked_values(payable, marking(BRIDGE, marked), right=True)["answer_in_right_sentence"] == 0
+
+
+@pytest.mark.parametrize(("answer", "said"), [("2026", 1), ("payant", 0)])
+def test_the_bold_sentence_of_a_right_passage_says_the_answer_or_not(answer: str, said: int) -> None:
+    query = Query("q", "?", gold={"3": 1}, answers=(answer,))
+    assert quote_values(query, BRIDGE, right=True)["answer_in_right_sentence"] == said
+    assert "answer_in_right_sentence" not in quote_values(query, BRIDGE, right=False)
 
 
 def test_marked_words_are_judged_in_right_passages_with_known_answers() -> None:
