@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval.dates import bounds, check_edtf
+from retrieval.encoders.interface import Encoder
 from retrieval.index.interface import ALWAYS, Bounds, Index
 from retrieval.ingest.adding import add_documents
 from retrieval.ingest.analysis import Document
@@ -16,7 +17,7 @@ from retrieval.ranking.ranker import Ranker, Ranking
 from retrieval.results import QUOTES, answer_of, hits_of, located, spoken_language
 from retrieval.spans import span
 from retrieval.timeline import timeline_entries
-from retrieval.types import Answer, Encoder, Hit, Question, Timeline
+from retrieval.types import Answer, Hit, Question, Timeline
 
 Day = dt.date | str | None
 """A day, an EDTF date such as ``2025-04``, or None where a time is open."""

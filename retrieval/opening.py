@@ -13,6 +13,7 @@ import platformdirs
 from retrieval.archive import Archive
 from retrieval.articles import article_files
 from retrieval.encoders import load_encoder, load_reader
+from retrieval.encoders.interface import Encoder
 from retrieval.encoders.reader import OFF
 from retrieval.errors import ArchiveError, DamagedIndexError
 from retrieval.index.local import LocalIndex
@@ -26,7 +27,7 @@ from retrieval.ranking.bundled import read_weights, weights_for
 from retrieval.ranking.ranker import Ranker
 from retrieval.store.database import DAMAGED, damaged_index
 from retrieval.store.store import FILE as STORE
-from retrieval.types import PRECISION, Encoder
+from retrieval.types import PRECISION
 
 logger = logging.getLogger(__name__)
 

@@ -11,12 +11,13 @@ from typing import TypeAlias
 import numpy as np
 
 from retrieval.arrays import Bools, Floats
+from retrieval.encoders.interface import CosineScale
 from retrieval.index.interface import Candidates, Index
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, features_of
 from retrieval.ranking.leading_date import nearest_date
 from retrieval.ranking.ranker import Ranker, foreign_to
 from retrieval.store.passages import Stored
-from retrieval.types import CosineScale, DateMention, Question, Quote, TimelineEntry, Vectors
+from retrieval.types import DateMention, Question, Quote, TimelineEntry, Vectors
 
 DEPTH = 200
 """Passages looked at from each side, dense and lexical."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.archive import Archive
 from retrieval.articles import article_files, article_id, split_passages
+from retrieval.encoders.interface import Reader, Reading
 from retrieval.encoders.prompts import NONE
 from retrieval.encoders.scale import BUNDLED_SCALE
 from retrieval.index.local import LocalIndex
@@ -21,7 +22,7 @@ from retrieval.ranking.confidence import CONFIDENCE_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import INTERCEPT, Weights
-from retrieval.types import PRECISION, Article, Hit, Quote, Reader, Reading, Vectors
+from retrieval.types import PRECISION, Article, Hit, Quote, Vectors
 
 DIMENSION = 64
 

@@ -13,8 +13,8 @@ from fakes import HashEncoder, counts, in_its_file, sources, write_articles
 
 import retrieval
 from retrieval import opening
+from retrieval.encoders.interface import Prompts
 from retrieval.errors import ArchiveError, ManifestError
-from retrieval.types import Prompts
 
 # A folder of articles.
 

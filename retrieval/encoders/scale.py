@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import platformdirs
 
-from retrieval.types import Encoder
+from retrieval.encoders.interface import Encoder
 
 logger = logging.getLogger(__name__)
 

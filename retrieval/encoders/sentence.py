@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.encoders.interface import Prompts
 from retrieval.encoders.loading import load_local_first
 from retrieval.encoders.names import BUNDLED, E5
 from retrieval.encoders.prompts import NONE, known_prompts, prompts_of
 from retrieval.encoders.scale import BUNDLED_SCALE, CosineScale, kept_scale
 from retrieval.encoders.threads import all_cores, limit_threads
 from retrieval.errors import EncoderError
-from retrieval.types import Prompts, Vectors
+from retrieval.types import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.archive import Archive
+from retrieval.encoders.interface import Encoder
 from retrieval.evaluation.collections import Collection, CorpusDocument, article_text
 from retrieval.ingest.sources import content_source
 from retrieval.ingest.synchronising import Progress, quiet
 from retrieval.opening import open_cached
 from retrieval.ranking.ranker import Ranker
-from retrieval.types import Article, Encoder
+from retrieval.types import Article
 
 
 def corpus_archive(

@@ -10,6 +10,7 @@ from pathlib import Path
 from retrieval.archive import Archive
 from retrieval.articles import article_files
 from retrieval.encoders import BUNDLED, load_encoder
+from retrieval.encoders.interface import Encoder
 from retrieval.evaluation.baselines import SYSTEMS, check_names, opened
 from retrieval.evaluation.collections import Collection, read_collections
 from retrieval.evaluation.corpora import corpus_archive
@@ -23,7 +24,7 @@ from retrieval.ingest.sources import file_sources
 from retrieval.ingest.synchronising import Progress, quiet
 from retrieval.opening import load_ranker, open_cached, open_index
 from retrieval.ranking.ranker import Ranker
-from retrieval.types import PRECISION, Encoder
+from retrieval.types import PRECISION
 
 Load = Callable[[str], tuple[Encoder, Ranker]]
 """Returns the model of a name, and the ranker for it."""

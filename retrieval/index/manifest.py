@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from retrieval.encoders.interface import Encoder
 from retrieval.errors import ArchiveError, ManifestError
-from retrieval.types import Encoder
 
 FILE = "manifest.json"
 FORMAT = 2

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from retrieval.encoders.interface import Encoder
 from retrieval.index.interface import Index
 from retrieval.ingest.analysis import Document, analyse
 from retrieval.spans import span
-from retrieval.types import Encoder, Vectors
+from retrieval.types import Vectors
 
 BATCH = 512
 """Passages embedded, and kept, at a time: what an interruption can cost."""

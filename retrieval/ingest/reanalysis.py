@@ -8,11 +8,12 @@ from itertools import groupby
 import numpy as np
 
 from retrieval.articles import split_passages
+from retrieval.encoders.interface import Encoder
 from retrieval.index.interface import Index, iterate_stored
 from retrieval.ingest.analysis import Document, Encode, analyse
 from retrieval.ingest.synchronising import Progress, quiet
 from retrieval.store.passages import Stored
-from retrieval.types import Encoder, Vectors
+from retrieval.types import Vectors
 
 
 def reanalyse(index: Index, encoder: Encoder, progress: Progress = quiet) -> None:

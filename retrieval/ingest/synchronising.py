@@ -10,12 +10,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.articles import split_passages
+from retrieval.encoders.interface import Encoder
 from retrieval.errors import ArchiveError, ArticleError
 from retrieval.index.interface import Index
 from retrieval.ingest.adding import add_documents
 from retrieval.ingest.analysis import Document
 from retrieval.ingest.sources import Source, Stamp
-from retrieval.types import Encoder
 
 logger = logging.getLogger(__name__)
 

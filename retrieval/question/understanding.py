@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from retrieval.encoders.interface import Encoder
 from retrieval.index.interface import Statistics
 from retrieval.language.identification import identify
 from retrieval.question.alignment import AlignedText, Replacement, readable
@@ -13,7 +14,7 @@ from retrieval.question.spelling import misspelt
 from retrieval.question.terms import terms_of
 from retrieval.question.time import read_time, without_window
 from retrieval.spans import span
-from retrieval.types import Correction, Encoder, Question, QuestionTime
+from retrieval.types import Correction, Question, QuestionTime
 
 MAX_CHARACTERS = 2_000
 """What is read of a question: no question is longer, and a pasted article must not stall the bot."""

@@ -12,9 +12,9 @@ from importlib.resources import files
 from pathlib import Path, PurePath
 
 from retrieval.encoders import BUNDLED
+from retrieval.encoders.interface import Encoder
 from retrieval.errors import WeightsError
 from retrieval.ranking.weights import Weights
-from retrieval.types import Encoder
 
 logger = logging.getLogger(__name__)
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.interface import CosineScale
 from retrieval.index.interface import Candidates, TermStatistics
 from retrieval.language.analysis import token_code
 from retrieval.ranking.matches import KIND_FLAGS, Matches, match, term_places, unit_owners
-from retrieval.types import CosineScale, Question
+from retrieval.types import Question
 
 Feature = Callable[[Matches], Floats]
 

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.interface import CosineScale
 from retrieval.index.interface import Candidates, TermStatistics
 from retrieval.language.analysis import stop_words, token, token_code
 from retrieval.language.word_vectors import word_row, word_vectors
 from retrieval.store.passages import HAS_DATE, HAS_NAME, HAS_NUMBER, NO_SENSE
-from retrieval.types import CosineScale, Kind, Question, Term
+from retrieval.types import Kind, Question, Term
 
 PRIOR = 50
 """Passages of ordinary French added to the archive when words are weighed."""

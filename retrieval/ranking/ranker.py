@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
+from retrieval.encoders.interface import CosineScale, Reader
 from retrieval.index.interface import ALWAYS, Bounds, Candidates, Index, TermStatistics
 from retrieval.language.identification import LANGUAGES
 from retrieval.ranking.collapse import collapsed_order
@@ -30,7 +31,7 @@ from retrieval.ranking.reading import (
 from retrieval.ranking.time import time_loss
 from retrieval.ranking.weights import INTERCEPT, Named, ReadingWeights, Weights, column
 from retrieval.spans import span
-from retrieval.types import PRECISION, CosineScale, Question, Reader
+from retrieval.types import PRECISION, Question
 
 CANDIDATES = 50
 """Passages taken from each side, dense and lexical; more where over half of them are copies."""

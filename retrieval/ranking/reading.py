@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.arrays import Floats, Ints
+from retrieval.encoders.interface import Reader, Reading
 from retrieval.encoders.reader.text import reader_question, reader_text
 from retrieval.index.interface import Index
 from retrieval.ranking.features import PASSAGE_FEATURES, Features
-from retrieval.types import Question, Reader, Reading
+from retrieval.types import Question
 
 DEPTH = 10
 """Passages that are read: the right one is among the first ten in nine questions of ten."""

@@ -11,11 +11,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.interface import Reader
 from retrieval.ranking.confidence import READING_FEATURES
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
 from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
 from retrieval.training.reading_samples import ReadSample
-from retrieval.types import Reader
 
 ANSWERABLE = 2 / 3
 """The share of questions taken to have an answer: people also ask what nothing in an archive tells."""

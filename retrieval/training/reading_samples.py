@@ -16,6 +16,7 @@ import numpy as np
 
 from retrieval.archive import Archive
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.interface import Reader
 from retrieval.evaluation.collections import Collection, spaced
 from retrieval.evaluation.progress import tracked
 from retrieval.index.interface import Index
@@ -25,7 +26,6 @@ from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passage
 from retrieval.training.corners import corner_of, neighbours
 from retrieval.training.samples import LabelledQuestion, drawn_size, with_copies
 from retrieval.training.training_set import labelled_questions
-from retrieval.types import Reader
 
 OFF_TOPIC = 0.1
 """Questions on other subjects that are asked of an archive, for each of its own."""

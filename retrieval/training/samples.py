@@ -16,13 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.arrays import Bools, Floats, Ints
+from retrieval.encoders.interface import CosineScale
 from retrieval.index.interface import Candidates, Index, TermStatistics
 from retrieval.language.analysis import fold
 from retrieval.ranking.confidence import rival_groups
 from retrieval.ranking.features import Features, features_of
 from retrieval.ranking.ranker import CANDIDATES, foreign_to
 from retrieval.training.corners import corner_of, neighbours
-from retrieval.types import CosineScale, Question
+from retrieval.types import Question
 
 CORNER = (3, 40)
 """The fewest and the most passages of a corner; their number is drawn evenly on a logarithmic scale."""

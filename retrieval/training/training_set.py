@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.archive import Archive
+from retrieval.encoders.interface import Encoder
 from retrieval.encoders.reader import OFF
 from retrieval.evaluation.collections import Collection, read_collections, spaced
 from retrieval.evaluation.corpora import corpus_archive
@@ -23,7 +24,6 @@ from retrieval.ranking.weights import Weights
 from retrieval.store.passages import article_number, articles_of
 from retrieval.training.fitting import fit, fit_ranking
 from retrieval.training.samples import LabelledQuestion, Sample, samples
-from retrieval.types import Encoder
 
 
 @dataclass(frozen=True, slots=True)

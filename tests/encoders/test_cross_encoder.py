@@ -12,9 +12,9 @@ from fakes import ARTICLES, HashEncoder
 from tiny import LONGEST, cross_encoder
 
 import retrieval
+from retrieval.encoders.interface import Reader
 from retrieval.encoders.reader.cross_encoder import CrossEncoderReader, load_cross_encoder
 from retrieval.errors import EncoderError
-from retrieval.types import Reader
 
 WORDS = [*ARTICLES.values(), "beaucoup de mots"]
 

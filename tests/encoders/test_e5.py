@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from retrieval.encoders import SentenceEncoder, e5_weights, load_encoder
+from retrieval.encoders.interface import Prompts
 from retrieval.encoders.names import E5
 from retrieval.errors import EncoderError
-from retrieval.types import Prompts
 
 QUESTION = "Quand le tramway de Tours ouvrira-t-il ?"
 PASSAGES = ["The second tram line in Tours opens to the public in 2028.", "Le musée prête des violons."]

@@ -9,8 +9,8 @@ import pytest
 from tiny import sentence_model
 
 from retrieval.encoders import SentenceEncoder, load_encoder
+from retrieval.encoders.interface import Prompts
 from retrieval.encoders.prompts import NONE, known_prompts
-from retrieval.types import Prompts
 
 SEARCH = "Represent this sentence for searching relevant passages: "
 TEXTS = ["Le tramway de Tours", "Une seconde ligne"]

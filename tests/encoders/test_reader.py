@@ -9,6 +9,7 @@ import pytest
 import torch
 from tiny_reader import tiny_reader as new_tiny_reader
 
+from retrieval.encoders.interface import Reading
 from retrieval.encoders.reader import load_reader, loading, weights
 from retrieval.encoders.reader.cache import StateCache
 from retrieval.encoders.reader.reader import JointReader
@@ -16,7 +17,6 @@ from retrieval.encoders.reader.spans import best_span
 from retrieval.encoders.reader.text import reader_text
 from retrieval.encoders.reader.weights import read_weights, write_weights
 from retrieval.errors import EncoderError, WeightsError
-from retrieval.types import Reading
 
 QUESTION = "Quand le tramway ?"
 PASSAGES = ["Le tramway ouvre en 2028.", "Le musée prête deux violons à la ville de Tours.", "Oui."]

@@ -12,8 +12,8 @@ import pytest
 from fakes import ARTICLES, HashEncoder, archive_of
 
 from retrieval.encoders import BUNDLED, SentenceEncoder, load_encoder
+from retrieval.encoders.interface import Encoder
 from retrieval.errors import EncoderError
-from retrieval.types import Encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

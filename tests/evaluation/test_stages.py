@@ -7,8 +7,8 @@ from pathlib import Path
 
 from fakes import ARTICLES, archive_of
 
+from retrieval.encoders.interface import Reading
 from retrieval.evaluation.stages import STAGES, stage_times
-from retrieval.types import Reading
 
 QUESTIONS = ["Qui a été élue ?", "Où en était le tramway en 2023 ?", "Quel musée rouvre ?"]
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from fakes import HashEncoder
 
+from retrieval.encoders.interface import Prompts
 from retrieval.errors import ArchiveError, ManifestError
 from retrieval.index.manifest import Manifest
 from retrieval.ingest.analysis import ANALYSIS
-from retrieval.types import Prompts
 
 
 def test_a_manifest_comes_back(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from zlib import crc32
 
 import numpy as np
 
+from retrieval.encoders.interface import Prompts
 from retrieval.language.acronyms import Phrase, definitions
 from retrieval.language.analysis import analyse, fold, token, words
 from retrieval.store.passages import NO_SENSE, PublicationDays, Spelling
-from retrieval.types import Prompts, Vectors
+from retrieval.types import Vectors
 
 
 class ArchiveStatistics:

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.archive import Archive
+from retrieval.encoders.interface import Reader, Reading
 from retrieval.encoders.reader.text import reader_text
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES
 from retrieval.ranking.features import PASSAGE_FEATURES, Features
 from retrieval.ranking.reading import DEPTH, worth_reading
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights
-from retrieval.types import Reader, Reading
 
 QUESTION = "Quelle ligne de tramway à Tours, et quels travaux ?"
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from retrieval import encoders
 from retrieval.archive import Archive
 from retrieval.cli import app
+from retrieval.encoders.interface import Reading
 from retrieval.errors import CollectionError
 from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.evaluator import Evaluation
@@ -26,7 +27,6 @@ from retrieval.training import training_set as training_sets
 from retrieval.training.held_out import evaluate_held_out
 from retrieval.training.samples import Sample
 from retrieval.training.training_set import Parts, TrainingSet, training_set
-from retrieval.types import Reading
 
 THINGS = {"phares": ("phare", "baie"), "moulins": ("moulin", "colline"), "ponts": ("pont", "vallée")}
 

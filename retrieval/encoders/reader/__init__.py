@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.types import Reader
+    from retrieval.encoders.interface import Reader
 
 __all__ = ["OFF", "load_reader"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.encoders.interface import Reading
 from retrieval.encoders.loading import load_local_first
 from retrieval.errors import EncoderError
-from retrieval.types import Reading
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

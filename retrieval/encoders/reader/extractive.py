@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from retrieval.encoders.interface import Reading
 from retrieval.encoders.loading import load_local_first
 from retrieval.encoders.reader.spans import best_span
-from retrieval.types import Reading
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import torch
 
+from retrieval.encoders.interface import Reader
 from retrieval.encoders.loading import load_local_first
 from retrieval.encoders.reader.cross_encoder import load_cross_encoder
 from retrieval.encoders.reader.extractive import ExtractiveReader
@@ -14,7 +15,6 @@ from retrieval.encoders.reader.reader import BUNDLED_READER, JointReader
 from retrieval.encoders.reader.weights import FILE, FINGERPRINT, read_weights
 from retrieval.encoders.threads import limit_threads
 from retrieval.errors import EncoderError, WeightsError
-from retrieval.types import Reader
 
 logger = logging.getLogger(__name__)
 

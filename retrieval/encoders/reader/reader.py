@@ -12,12 +12,12 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from retrieval.encoders.interface import Reading
 from retrieval.encoders.reader.apart import BATCH_TOKENS, ApartLayers, TokenStates, length_batches
 from retrieval.encoders.reader.cache import StateCache
 from retrieval.encoders.reader.joint import JointLayers
 from retrieval.encoders.reader.spans import best_span
 from retrieval.encoders.threads import cores
-from retrieval.types import Reading
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from retrieval.types import Encoder, Vectors
+from retrieval.encoders.interface import Encoder
+from retrieval.types import Vectors
 
 WORD = r"\w\w+"
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from retrieval.encoders.interface import Reading
 from retrieval.encoders.reader.reader import JointReader
 from retrieval.evaluation.answers import word_f1
 from retrieval.training.reader.groups import Group
-from retrieval.types import Reading
 
 
 def validate(reader: JointReader, parts: Mapping[str, Sequence[Group]]) -> dict[str, float]:
