@@ -37,7 +37,7 @@ CANDIDATES = 50
 """Passages taken from each side, dense and lexical; more where over half of them are copies."""
 
 NEAR = 0.5
-"""The share of nearest passages that are to be right, where the first is not sure enough to be an answer."""
+"""The confidence from which on a passage is shown though it is not sure, where none was fitted."""
 
 UNFITTED = 1.0
 """What a unit of a reader's logit is worth where no weights were fitted for it: both are log-odds."""
@@ -210,7 +210,7 @@ class Ranker:
         spans: tuple[Span | None, ...] = (),
     ) -> Ranking:
         if fitted:
-            least, nearest = fitted.threshold(self.precision), fitted.threshold(NEAR)
+            least, nearest = fitted.threshold(self.precision), fitted.near
         else:
             least, nearest = self.weights.threshold(first.statistics.passages, self.precision), NEAR
         return Ranking(

@@ -42,13 +42,15 @@ class ReadingWeights:
     """What was fitted for one reader, by name: how much it counts, and the confidence that comes of it.
 
     ``logit`` is what a unit of its logit is worth in units of the score. ``confidence`` weighs
-    READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``.
+    READING_FEATURES and has an INTERCEPT; ``thresholds`` are like those of ``Weights``, and ``near`` is the
+    confidence from which on a passage is shown though it is not sure.
     """
 
     reader: str
     logit: float
     confidence: Named
     thresholds: tuple[tuple[float, float], ...]
+    near: float
     fitted_on: tuple[str, ...] = ()
 
     def threshold(self, precision: float) -> float:
@@ -64,6 +66,7 @@ class ReadingWeights:
             | {
                 "confidence": named(names, column(fields["confidence"], names)),
                 "thresholds": _pairs(fields["thresholds"]),
+                "near": float(fields["near"]),
                 "fitted_on": tuple(fields["fitted_on"]),
             }
         )

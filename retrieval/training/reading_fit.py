@@ -16,9 +16,13 @@ from retrieval.ranking.confidence import READING_FEATURES
 from retrieval.ranking.weights import INTERCEPT, ReadingWeights, Weights, named
 from retrieval.training.fitting import FOLDS, PRECISIONS, RARE, fit_choice, least_confidences, prior
 from retrieval.training.reading_samples import ReadSample
+from retrieval.types import PRECISION
 
 ANSWERABLE = 2 / 3
 """The share of questions taken to have an answer: people also ask what nothing in an archive tells."""
+
+NEAR = 0.5
+"""The share of nearest passages, shown though they are not sure, that are to be right."""
 
 PENALTY = 0.1
 """Of the logistic regression, as scikit-learn's C: the features are many and some much alike."""
@@ -57,17 +61,20 @@ def fit_reading(
 
     What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
     regression. A threshold is the least confidence from which on a given share of first quotes are right,
-    when ANSWERABLE of the questions have an answer: the median over collections.
+    when ANSWERABLE of the questions have an answer: the median over collections. Nearest passages are those
+    below the threshold of PRECISION of which NEAR are right.
     """
     ratio = fit_ratio(collections)
     rows = confidence_rows(collections, ratio)
     model, scale = _model(), _scale(rows)
     model.fit(rows.features / scale, rows.right, sample_weight=rows.weight)
     confidence = held_out_confidence(rows)
-    least = [
-        least_confidences(confidence[own], rows.right[own], prior(rows.answerable[own], ANSWERABLE))
-        for own in (rows.collection == number for number in range(len(collections)))
-    ]
+    least, nearest = [], []
+    for number in range(len(collections)):
+        own = rows.collection == number
+        given = confidence[own], rows.right[own], prior(rows.answerable[own], ANSWERABLE)
+        least.append(least_confidences(*given))
+        nearest.append(least_near(*given, below=least[-1][PRECISIONS.index(PRECISION)]))
     fitted = ReadingWeights(
         reader=reader.name,
         logit=ratio,
@@ -75,6 +82,7 @@ def fit_reading(
             (INTERCEPT, *READING_FEATURES), np.append(model.intercept_, model.coef_[0] / scale).round(5)
         ),
         thresholds=tuple(zip(PRECISIONS, np.median(least, axis=0).round(4).tolist(), strict=True)),
+        near=round(float(np.median(nearest)), 4),
         fitted_on=tuple(fitted_on),
     )
     return replace(weights, reading=fitted)
@@ -104,6 +112,16 @@ def confidence_rows(collections: Sequence[Sequence[ReadSample]], ratio: float) -
         collection=np.array([number for number, _ in asked]),
         question=np.array([numbers[question] for question in asked]),
     )
+
+
+def least_near(confidence: Floats, right: Bools, weight: Floats, below: float) -> float:
+    """Return the least confidence from which on, and ``below`` another, NEAR of the first passages are right.
+
+    It is ``below`` where they never are.
+    """
+    unsure = confidence < below
+    thresholds = least_confidences(confidence[unsure], right[unsure], weight[unsure])
+    return min(thresholds[PRECISIONS.index(NEAR)], below)
 
 
 def held_out_confidence(rows: ConfidenceRows) -> Floats:

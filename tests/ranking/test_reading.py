@@ -47,7 +47,7 @@ def read_by(archive: Archive, reader: Reader, weights: Weights = BY_WORDS) -> Ar
 def fitted(reader: str = "preferring", logit: float = 1.0, confidence: Mapping[str, float] = {}) -> Weights:
     """Weights for a reader: sure from .8 on, near from .3 on."""
     weighed = dict.fromkeys((INTERCEPT, *READING_FEATURES), 0.0) | dict(confidence)
-    reading = ReadingWeights(reader, logit, weighed, thresholds=((0.5, 0.3), (0.9, 0.8)))
+    reading = ReadingWeights(reader, logit, weighed, thresholds=((0.5, 0.3), (0.9, 0.8)), near=0.3)
     return replace(BY_WORDS, reading=reading)
 
 

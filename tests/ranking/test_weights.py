@@ -18,6 +18,7 @@ READING = ReadingWeights(
     logit=1.5,
     confidence=dict.fromkeys((INTERCEPT, *READING_FEATURES), 0.5),
     thresholds=((0.5, 0.2), (0.9, 0.7)),
+    near=0.4,
     fitted_on=("here",),
 )
 

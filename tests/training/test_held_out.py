@@ -88,7 +88,7 @@ def test_passages_are_read_where_the_reading_was_not_fitted(
         read[collection.name] = ranker.reader is not None
         return []
 
-    fitted = ReadingWeights("lecteur", 1.0, {}, ((0.9, 0.5),), fitted_on=("moulins",))
+    fitted = ReadingWeights("lecteur", 1.0, {}, ((0.9, 0.5),), 0.3, fitted_on=("moulins",))
     monkeypatch.setattr(held_out, "evaluate_systems", evaluate)
     monkeypatch.setattr(held_out, "load_reader", lambda name: FakeReader())
     monkeypatch.setattr(

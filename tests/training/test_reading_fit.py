@@ -12,7 +12,13 @@ from retrieval.ranking.confidence import READING_FEATURES
 from retrieval.ranking.reading import ReadPassages
 from retrieval.ranking.weights import Weights
 from retrieval.training.reading_ablation import features_brought
-from retrieval.training.reading_fit import confidence_rows, fit_ratio, fit_reading, held_out_confidence
+from retrieval.training.reading_fit import (
+    confidence_rows,
+    fit_ratio,
+    fit_reading,
+    held_out_confidence,
+    least_near,
+)
 from retrieval.training.reading_samples import ReadSample, with_off_topic
 
 CANDIDATES = 5
@@ -105,3 +111,14 @@ def test_questions_of_another_corpus_have_no_answer() -> None:
     assert not any(query.answerable for one in (news, same, other) for query in one.queries[20:])
     [alone] = with_off_topic([collection("a", "x")])
     assert len(alone.queries) == 20
+
+
+def test_of_the_nearest_passages_half_are_right() -> None:
+    draw = np.random.default_rng(0)
+    confidence = draw.random(2_000)
+    right = draw.random(2_000) < confidence
+    near = least_near(confidence, right, np.ones(2_000), below=0.9)
+    shown = (confidence >= near) & (confidence < 0.9)
+    assert right[shown].mean() == pytest.approx(0.5, abs=0.01)
+    assert near == pytest.approx(0.1, abs=0.05)
+    assert least_near(confidence, np.zeros(2_000, dtype=bool), np.ones(2_000), below=0.9) == 0.9
