@@ -149,9 +149,9 @@ def _resolve(
     try:
         if reference is None:
             return rule.resolver(words, context)
-        low = rule.resolver(words, replace(context, day=reference[0]))
+        low = rule.resolver(words, replace(context, day=reference[0], latest=reference[1]))
         high = (
-            low if reference[0] == reference[1] else rule.resolver(words, replace(context, day=reference[1]))
+            low if reference[0] == reference[1] else rule.resolver(words, replace(context, day=reference[1], latest=reference[1]))
         )
         if low is None or high is None or low == high or is_duration(low):
             return low if high is not None else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
 from retrieval.dates.values import bounds, interval, iso, part, week
@@ -28,7 +29,7 @@ def calendar_month(words: WordClasses, context: Context) -> str | None:
         return iso(here.year, month)
     months = [dt.date(here.year + shift, month, 1) for shift in (-1, 0, 1)]
     choices = [(first, first.isoformat()[:7]) for first in months]
-    at_first = Context(here, context.anchor, context.tense)
+    at_first = replace(context, day=here)
     return directed(choices, words, at_first)
 
 

@@ -1,42 +1,106 @@
-"""Whether a sentence is about the past or the future."""
+"""Whether a date is in the past or the future, by the verb that it belongs to."""
 
 from __future__ import annotations
 
 import re
 
-_FUTURE = re.compile(
-    r"""\b(?:\w*(?:[eiuv]r|dr|rr)(?:a|ont)|prévue?s?|prochaine?s?|prochainement|(?:dev|reste|fe|pour|tiend|i|viend|commence|débute)rai(?:t|ent)|doi(?:t|vent)
-    |v(?:a|ont)-|v(?:a|ont)\s+\w+(?:er|ir|re)|d['’]ici|à\svenir|à\sparaître|attendue?s?|programmée?s?|au\splus\stard
-    |aura\slieu|auront\slieu|reportée?s?\sau
-    |takes?\splace|will|shall|would|going\sto|scheduled|due|planned|upcoming|next|expected|set\sto)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"""\b(?:ai|as|a|avons|avez|ont|avai(?:t|ent)|étai(?:t|ent)|fu(?:t|rent)|s['’]est|s['’]étai(?:t|ent)|est\s(?:mort|né|décédé|survenu)e?
-    |sont\s\w+(?:és|ées|us|ues|is|ises)|depuis|dernière?s?|dernières|publiée?s?|survenue?s?|élue?s?
-    |was|were|had|has|have|did|since|ago|\w{2,}ed|said|took|held|began|became|won|died|went|made)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
+from retrieval.dates import cues
+from retrieval.dates.context import GOVERNED_PAST
+from retrieval.dates.words import LEXICON
+
 _STOP = re.compile(r"[.!?;\n]\s")
 _REACH = 160
+_FIRST_WORD = re.compile(r"\w+")
 
 
 def sentence_tense(text: str, start: int, end: int) -> int:
-    """Return the tense of the sentence around ``text[start:end]``: -1 past, 1 future, 0 unknown.
+    """Return the tense of ``text[start:end]``, a date, in its sentence.
 
-    The nearest cue decides.
+    Returns:
+        1 future, 0 unknown, -1 past, GOVERNED_PAST where the date is that of a verb in the past, which
+        leaves it no future.
     """
-    first = max(0, start - _REACH)
-    before, after = text[first:start], text[end : end + _REACH // 2]
+    before, after = _sentence(text, start, end)
+    if cues.SINCE.search(before):
+        return GOVERNED_PAST
+    if cues.AHEAD.search(before):
+        return 1
+    found = list(cues.CUES.finditer(before))
+    if found and not cues.CONJUNCTION.search(before):
+        return _governed(before, after, found, _is_day(text[start:end]))
+    return _fronted(before, after, _is_day(text[start:end]))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the sentence's text before and after the date, at most some words of it."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH // 2]
     stops = list(_STOP.finditer(before))
-    before = before[stops[-1].end() :] if stops else before
     stop = _STOP.search(after)
-    after = after[: stop.start()] if stop else after
-    future, past = _distance(_FUTURE, before, after), _distance(_PAST, before, after)
-    return 0 if future == past else 1 if future < past else -1
+    return before[stops[-1].end() :] if stops else before, after[: stop.start()] if stop else after
 
 
-def _distance(cue: re.Pattern[str], before: str, after: str) -> int:
-    behind = [len(before) - match.end() for match in cue.finditer(before)]
-    ahead = cue.search(after)
-    return min([*behind[-1:], *([ahead.start() + 20] if ahead else [])], default=10**6)
+def _is_day(date: str) -> bool:
+    """Tell a day, which begins with figures or a weekday, from a month."""
+    word = _FIRST_WORD.match(date)
+    return word is not None and (word[0].isdigit() or "weekday" in LEXICON.get(word[0].lower(), {}))
+
+
+def _governed(before: str, after: str, found: list[re.Match[str]], is_day: bool) -> int:
+    """Return the tense of a date after the verb it belongs to, the last one of ``before``."""
+    last = found[-1]
+    matrix = found[-2] if len(found) > 1 else None
+    gap = before[last.end() :]
+    kind = last.lastgroup
+    if cues.TARGET.search(before) and any(cues.DEFERRAL.search(cue[0]) for cue in found[-2:]):
+        return 1
+    if is_day and cues.AHEAD_OF_DAY.search(before):
+        return 1
+    if kind == "future" or cues.PREVIEW.search(before):
+        return 1
+    if kind == "infinitive":
+        return _infinitive(before, last, matrix)
+    if kind == "set_day" and matrix is not None and matrix.lastgroup in ("past", "future"):
+        # A noun or an adjective here: the verb is before it.
+        return _governed(before, after, found[:-1], is_day)
+    if kind == "set_day":
+        return 1 if last[0].lower().startswith(("est ", "sont ")) else 0 if cues.FORWARD.search(before) else -1
+    if kind == "participle":
+        adjacent = cues.ADJACENT.fullmatch(gap)
+        if matrix is not None and not adjacent:
+            return _governed(before, after, found[:-1], is_day)
+        return GOVERNED_PAST if adjacent and not cues.PROSPECTIVE.search(last[0]) else -1
+    return _past(before, after, last)
+
+
+def _past(before: str, after: str, verb: re.Match[str]) -> int:
+    """Return the tense of a date whose nearest verb is in the past."""
+    gap = before[verb.end() :]
+    adjacent = cues.ADJACENT.fullmatch(gap) is not None
+    if cues.PROSPECTIVE.search(verb[0]) and not adjacent:
+        if cues.CLAUSE.search(gap):
+            return -1 if cues.COMPLEMENT.search(before) else 1
+        return GOVERNED_PAST if cues.OBJECT.match(after) else -1
+    return -1 if cues.COMPLEMENT.search(before) and not adjacent else GOVERNED_PAST
+
+
+def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | None) -> int:
+    """Return the tense of a date whose nearest verb is an infinitive: that of the verb before, or ahead of it."""
+    if matrix is None:
+        english = infinitive[0].lower().startswith("to")
+        return 1 if english or cues.PROSPECTIVE.search(before[: infinitive.start()]) else 0
+    if matrix.lastgroup == "future" or cues.PROSPECTIVE.search(before[matrix.start() : infinitive.start()]):
+        return 1
+    return GOVERNED_PAST if matrix.lastgroup == "past" else 0
+
+
+def _fronted(before: str, after: str, is_day: bool) -> int:
+    """Return the tense of a date that no verb of its clause is before: that of the verb after it."""
+    if cues.PREVIEW.search(before) or (is_day and cues.AHEAD_OF_DAY.search(before)):
+        return 1
+    verb = next((cue for cue in cues.CUES.finditer(after) if cue.lastgroup in ("past", "future")), None)
+    if verb is None:
+        return 1 if cues.FORWARD.search(before) else 0
+    if verb.lastgroup == "future":
+        return 1
+    in_relative = cues.RELATIVE.search(after[: verb.start()])
+    return -1 if in_relative or cues.COMPLEMENT.search(before) else GOVERNED_PAST

@@ -67,6 +67,9 @@ _LANGUAGES = [_read(language) for language in LANGUAGES]
 LEXICON = _lexicon(_LANGUAGES)
 """The classes of each word, by the word in lower case."""
 
+TENSE: list[dict[str, list[str]]] = [language["tense"] for language in _LANGUAGES]
+"""The words that tell the tense around a date, by language (see ``cues``)."""
+
 CONTEXTS = _contexts(_LANGUAGES)
 """Sets of words, in lower case, that tell beside an expression whether it is a date."""
 
