@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
 from retrieval.dates.context import Context, Unresolved
+from retrieval.dates.cues import is_english
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
@@ -16,6 +17,7 @@ from retrieval.dates.grammar import (
     CONJUNCTIONS,
     DETERMINERS,
     HOUR_GAP,
+    LIST_GAP,
     RANGE_GAP,
     RULES,
 )
@@ -34,8 +36,6 @@ _TENSED = {
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""
 
-_ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
-_FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _LONGEST_REFERENCE = dt.timedelta(366)
 
@@ -95,16 +95,18 @@ def find_matches(
     tokens = tokenize(text)
     found: list[ResolvedMatch] = []
     anchor: str | None = None
-    done = 0
+    done = latest = 0
+    codes = tokens.codes
     for rule, first, last, words in _matches(tokens):
         if first < done or not plausible(rule.kind, tokens, first, last):
             continue
         start, end = tokens.spans[first][0], tokens.spans[last - 1][1]
         direction = tense
-        if direction is None:
-            direction = sentence_tense(text, start, end) if rule.resolver in _TENSED else 0
-        day_first = rule.kind != "numeric" or not _is_english(text)
-        value = _resolve(rule, words, reference, Context(None, anchor, direction, day_first))
+        if direction is None and rule.resolver in _TENSED:
+            goes_on = found and found[-1].rule.resolver in _TENSED and LIST_GAP.fullmatch(codes, done, first)
+            direction = latest = latest if goes_on else sentence_tense(text, start, end)
+        day_first = rule.kind != "numeric" or not is_english(text)
+        value = _resolve(rule, words, reference, Context(None, anchor, direction or 0, day_first))
         if value is None:
             if rule.resolver is relative.no_date:
                 done = last
@@ -117,10 +119,6 @@ def find_matches(
             _merge(tokens, found)
             anchor = found[-1].mention.value
     return found
-
-
-def _is_english(text: str) -> bool:
-    return len(_ENGLISH.findall(text[:600])) > len(_FRENCH.findall(text[:600]))
 
 
 def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, WordClasses]]:
@@ -151,7 +149,9 @@ def _resolve(
             return rule.resolver(words, context)
         low = rule.resolver(words, replace(context, day=reference[0], latest=reference[1]))
         high = (
-            low if reference[0] == reference[1] else rule.resolver(words, replace(context, day=reference[1], latest=reference[1]))
+            low
+            if reference[0] == reference[1]
+            else rule.resolver(words, replace(context, day=reference[1], latest=reference[1]))
         )
         if low is None or high is None or low == high or is_duration(low):
             return low if high is not None else None

@@ -17,7 +17,7 @@ from retrieval.dates.tokens import classes
 _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "month fmonth emonth": [
         (
-            "WD? DAY (dash|de)? MONTH ((comma|de)? year | y2 !(unit|hours|counted|month))? (last|next)?",
+            "(WD|weekday part)? DAY (dash|de)? MONTH ((comma|de)? year | SHORTYEAR)? (last|next)?",
             days.calendar_day,
             1.0,
             "day",
@@ -45,7 +45,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ),
         ("(ord|the)? weekword OF WD? DAY month year?", days.week_of, 0.9, "day"),
         ("month abbrdot? (comma|de)? year !(counted)", periods.calendar_month, 1.0, "year"),
-        ("fmonth y2 !(unit|hours|counted|month)", periods.calendar_month, 0.9, "month"),
+        ("fmonth SHORTYEAR", periods.calendar_month, 0.9, "month"),
         ("<(BEFOREMONTH) month (last|next)?", periods.calendar_month, 0.85, "month"),
         ("mod dash month year?", periods.month_part, 0.85, "month"),
         ("<(BEFOREYEAR) year comma the DAY MONTH !(year)", days.calendar_day, 0.9, ""),
@@ -221,6 +221,7 @@ DETERMINERS = classes("the") + classes("this")
 CONJUNCTIONS = classes("and")
 BETWEENS = classes("entre")
 HOUR_GAP = compile_pattern("(comma|de|the|on)?")[0]
+LIST_GAP = compile_pattern("(comma|to|and|dash) (the|du)?")[0]
 RANGE_GAP = compile_pattern("(to|and|dash) the?")[0]
 AFTER = compile_pattern(
     "(comma? (a|around|to|since|untilword|du|in|en|mod|de|the|dated|partir){0,5} (clock|part|num hours)){1,3}"

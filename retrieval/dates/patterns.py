@@ -30,6 +30,7 @@ _MACROS = {
     "NUM": "(num|num? dozen de?|some)",
     "LINK": "(comma|and|to|dash|the|du){1,3}",
     "ENUM": "(LINK weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
+    "SHORTYEAR": "y2 !(unit|hours|counted|month)",
     "OF": "(de the?|de)",
     "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
     "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",

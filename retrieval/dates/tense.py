@@ -11,6 +11,8 @@ from retrieval.dates.words import LEXICON
 _STOP = re.compile(r"[.!?;\n]\s")
 _REACH = 160
 _FIRST_WORD = re.compile(r"\w+")
+_FRONT = 3
+"""How many words, such as a preposition and an article, may stand before a date that opens its clause."""
 
 
 def sentence_tense(text: str, start: int, end: int) -> int:
@@ -21,14 +23,22 @@ def sentence_tense(text: str, start: int, end: int) -> int:
         leaves it no future.
     """
     before, after = _sentence(text, start, end)
+    date = text[start:end]
     if cues.SINCE.search(before):
         return GOVERNED_PAST
-    if cues.AHEAD.search(before):
+    if cues.AHEAD.search(before) or (_is_day(date) and cues.AHEAD_OF_DAY.search(before)):
         return 1
-    found = list(cues.CUES.finditer(before))
-    if found and not cues.CONJUNCTION.search(before):
-        return _governed(before, after, found, _is_day(text[start:end]))
-    return _fronted(before, after, _is_day(text[start:end]))
+    english = cues.is_english(text)
+    found = cues.cues(before, english)
+    right = _right(cues.cues(after, english), after)
+    if not found or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before):
+        return _fronted(before, after, right)
+    if cues.TARGET.search(before) and cues.DEFERRAL.search(before, found[-2:][0].start()):
+        return 1
+    if cues.PREVIEW.search(before):
+        return 1
+    tense = _governed(before, after, found, right, date)
+    return max(tense, -1) if cues.FORWARD.search(before) else tense
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
@@ -39,68 +49,91 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return before[stops[-1].end() :] if stops else before, after[: stop.start()] if stop else after
 
 
+def _is_weekday(date: str) -> bool:
+    word = _FIRST_WORD.match(date)
+    return word is not None and "weekday" in LEXICON.get(word[0].lower(), {})
+
+
 def _is_day(date: str) -> bool:
     """Tell a day, which begins with figures or a weekday, from a month."""
-    word = _FIRST_WORD.match(date)
-    return word is not None and (word[0].isdigit() or "weekday" in LEXICON.get(word[0].lower(), {}))
+    return date[:1].isdigit() or _is_weekday(date)
 
 
-def _governed(before: str, after: str, found: list[re.Match[str]], is_day: bool) -> int:
+def _governed(before: str, after: str, found: list[re.Match[str]], right: int, date: str) -> int:
     """Return the tense of a date after the verb it belongs to, the last one of ``before``."""
-    last = found[-1]
-    matrix = found[-2] if len(found) > 1 else None
-    gap = before[last.end() :]
+    *others, last = found
     kind = last.lastgroup
-    if cues.TARGET.search(before) and any(cues.DEFERRAL.search(cue[0]) for cue in found[-2:]):
-        return 1
-    if is_day and cues.AHEAD_OF_DAY.search(before):
-        return 1
-    if kind == "future" or cues.PREVIEW.search(before):
-        return 1
+    if kind == "past":
+        return _past(before, after, last, right)
     if kind == "infinitive":
-        return _infinitive(before, last, matrix)
-    if kind == "set_day" and matrix is not None and matrix.lastgroup in ("past", "future"):
-        # A noun or an adjective here: the verb is before it.
-        return _governed(before, after, found[:-1], is_day)
-    if kind == "set_day":
-        return 1 if last[0].lower().startswith(("est ", "sont ")) else 0 if cues.FORWARD.search(before) else -1
-    if kind == "participle":
-        adjacent = cues.ADJACENT.fullmatch(gap)
-        if matrix is not None and not adjacent:
-            return _governed(before, after, found[:-1], is_day)
-        return GOVERNED_PAST if adjacent and not cues.PROSPECTIVE.search(last[0]) else -1
-    return _past(before, after, last)
+        matrix = [cue for cue in others if cue.lastgroup in ("past", "future", "due")]
+        return _infinitive(before, last, matrix[-1] if matrix else None)
+    if kind in ("set_day", "participle"):
+        return _participle(before, after, found, right, date)
+    return {"future": 1, "agenda": int(_is_weekday(date))}.get(str(kind), 0)
 
 
-def _past(before: str, after: str, verb: re.Match[str]) -> int:
+def _past(before: str, after: str, verb: re.Match[str], right: int) -> int:
     """Return the tense of a date whose nearest verb is in the past."""
     gap = before[verb.end() :]
-    adjacent = cues.ADJACENT.fullmatch(gap) is not None
-    if cues.PROSPECTIVE.search(verb[0]) and not adjacent:
-        if cues.CLAUSE.search(gap):
-            return -1 if cues.COMPLEMENT.search(before) else 1
+    if cues.PROSPECTIVE.search(verb[0]) and cues.DEFERRAL.search(verb[0]):
+        return -1
+    if cues.ADJACENT.fullmatch(gap):
+        return GOVERNED_PAST
+    if cues.CLAUSE.search(gap):
+        ahead = right or (1 if cues.PROSPECTIVE.search(verb[0]) else -1)
+        return min(ahead, -1) if cues.COMPLEMENT.search(before) else ahead
+    if cues.PROSPECTIVE.search(verb[0]):
         return GOVERNED_PAST if cues.OBJECT.match(after) else -1
-    return -1 if cues.COMPLEMENT.search(before) and not adjacent else GOVERNED_PAST
+    loose = "," in gap.rstrip()[:-1] or "(" in gap or cues.COMPLEMENT.search(before) or _as_of(before)
+    return -1 if loose else GOVERNED_PAST
+
+
+def _as_of(before: str) -> bool:
+    """Tell *une hausse au 1er juillet* from *au mois de juillet*: the first may be ahead of a past verb."""
+    return cues.TARGET.search(before) is not None and not before.endswith(("de ", "d'", "d’"))
 
 
 def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | None) -> int:
-    """Return the tense of a date whose nearest verb is an infinitive: that of the verb before, or ahead of it."""
+    """Return the tense of a date whose nearest verb is an infinitive: that of the verb before, or ahead."""
+    governing = before[matrix.start() if matrix else 0 : infinitive.start()]
+    if cues.PROSPECTIVE.search(governing):
+        return 1
     if matrix is None:
-        english = infinitive[0].lower().startswith("to")
-        return 1 if english or cues.PROSPECTIVE.search(before[: infinitive.start()]) else 0
-    if matrix.lastgroup == "future" or cues.PROSPECTIVE.search(before[matrix.start() : infinitive.start()]):
+        return 1 if infinitive[0].lower().startswith("to") else 0
+    if cues.DECISION.search(governing):
+        return -1
+    return {"future": 1, "past": GOVERNED_PAST}.get(str(matrix.lastgroup), 0)
+
+
+def _participle(before: str, after: str, found: list[re.Match[str]], right: int, date: str) -> int:
+    """Return the tense of a date whose nearest verb is a participle without an auxiliary in the past."""
+    *others, last = found
+    present = last[0].lower().startswith(("est ", "sont "))
+    if present and last.lastgroup == "set_day" and cues.PROSPECTIVE.search(last[0]):
         return 1
-    return GOVERNED_PAST if matrix.lastgroup == "past" else 0
+    gap = before[last.end() :]
+    if present or not (cues.ADJACENT.fullmatch(gap) or cues.BY.match(gap)):
+        return _governed(before, after, others, right, date) if others else -1
+    ahead = right > 0 or (others and others[-1].lastgroup == "future")
+    loose = ahead or any(words.search(last[0]) for words in (cues.SCHEDULED, cues.PROSPECTIVE, cues.DEFERRAL))
+    return -1 if loose else GOVERNED_PAST
 
 
-def _fronted(before: str, after: str, is_day: bool) -> int:
+def _right(found: list[re.Match[str]], after: str) -> int:
+    """Return the tense of the first verb after a date: 1 future, -1 past, 0 none."""
+    verb = next((cue for cue in found if cue.lastgroup in ("past", "future")), None)
+    if verb is None or cues.QUOTE.search(after[: verb.start()]):
+        return 0
+    return 1 if verb.lastgroup == "future" else -1
+
+
+def _fronted(before: str, after: str, right: int) -> int:
     """Return the tense of a date that no verb of its clause is before: that of the verb after it."""
-    if cues.PREVIEW.search(before) or (is_day and cues.AHEAD_OF_DAY.search(before)):
+    if cues.PREVIEW.search(before):
         return 1
-    verb = next((cue for cue in cues.CUES.finditer(after) if cue.lastgroup in ("past", "future")), None)
-    if verb is None:
+    if right == 0:
         return 1 if cues.FORWARD.search(before) else 0
-    if verb.lastgroup == "future":
-        return 1
-    in_relative = cues.RELATIVE.search(after[: verb.start()])
-    return -1 if in_relative or cues.COMPLEMENT.search(before) else GOVERNED_PAST
+    opens = len(before.split()) <= _FRONT or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before)
+    loose = cues.COMPLEMENT.search(before) or cues.RELATIVE.search(after[:40].split(",")[0])
+    return GOVERNED_PAST if right < 0 and opens and not loose else right

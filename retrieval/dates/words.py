@@ -67,7 +67,9 @@ _LANGUAGES = [_read(language) for language in LANGUAGES]
 LEXICON = _lexicon(_LANGUAGES)
 """The classes of each word, by the word in lower case."""
 
-TENSE: list[dict[str, list[str]]] = [language["tense"] for language in _LANGUAGES]
+TENSE: dict[str, dict[str, list[str]]] = {
+    name: language["tense"] for name, language in zip(LANGUAGES, _LANGUAGES, strict=True)
+}
 """The words that tell the tense around a date, by language (see ``cues``)."""
 
 CONTEXTS = _contexts(_LANGUAGES)
