@@ -28,7 +28,7 @@ class Unresolved(Exception):  # noqa: N818 - caught inside this package
 class Context:
     """What an expression is resolved with.
 
-    ``day`` is the reference day, ``latest`` the last one that it may be, ``anchor`` the value of the last date
+    ``day`` is the reference day, ``latest`` the last that it may be, ``anchor`` the value of the last date
     mentioned, each None where there is none. ``tense`` is that of the date in its sentence: GOVERNED_PAST,
     PAST_ONLY, -1 past, 0 unknown, 1 future. ``day_first`` tells whether the day comes before the month in
     figures.

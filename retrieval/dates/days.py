@@ -93,10 +93,19 @@ def enumerated_day(words: WordClasses, context: Context) -> str | None:
     return iso(start.year, start.month, day)
 
 
+def listed_day(words: WordClasses, context: Context) -> str | None:
+    """Resolve *4* of *May 3 and 4, 2019*, which the month stands before."""
+    return calendar_day({**words, "day": words["day9"]}, context)
+
+
 def month_days(words: WordClasses, context: Context) -> str | None:
-    """Resolve *April 3-5*: an interval of days of one month."""
-    first, last = calendar_day(words, context), calendar_day({**words, "day": words["day2"]}, context)
-    return interval(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first and last else None
+    """Resolve *April 3-5*, *5-20 janvier*, *12/14 mai*: an interval of days of one month."""
+    if "date" in words:
+        first, last = re.findall(r"\d+", str(words["date"]))[:2]
+        words = {**words, "day": int(first), "day2": int(last)}
+    named = {**words, "day9": words["day2"]}
+    low, high = enumerated_day(named, context), calendar_day({**words, "day": words["day2"]}, context)
+    return interval(dt.date.fromisoformat(low), dt.date.fromisoformat(high)) if low and high else None
 
 
 def days_range(words: WordClasses, context: Context) -> str | None:

@@ -18,6 +18,12 @@ def is_day(match: Match) -> bool:
     return not any(match.word(index) in CONTEXTS["capitalised"] for index in months)
 
 
+def is_range_of_days(match: Match) -> bool:
+    """Tell whether two days of a month are a range: not *la nuit du 3 au 4 avril*, which is two days."""
+    before = {match.word(index).lower() for index in range(match.first - 4, match.first)}
+    return not before & CONTEXTS["nights"] and is_day(match)
+
+
 def is_month(match: Match) -> bool:
     """Tell whether a month without a day is a date."""
     if follows_day(match):
