@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from retrieval.dates.context import Context, directed, full_year, number, stated_direction
 from retrieval.dates.values import add_months, interval, iso, one_of, week
@@ -133,6 +134,11 @@ def lone_day(words: WordClasses, context: Context) -> str | None:
         if weekday is None or candidate.weekday() == weekday:
             candidates.append((candidate, candidate.isoformat()))
     return directed(candidates, words, context)
+
+
+def day_with_hour(words: WordClasses, context: Context) -> str | None:
+    """Resolve *le 20* of *le 20 de 14h à 16h*: ahead, as on an agenda, unless a verb tells otherwise."""
+    return lone_day(words, replace(context, tense=context.tense or 1))
 
 
 def numeric(words: WordClasses, context: Context) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
-from retrieval.dates.context import Context, Unresolved
+from retrieval.dates.context import GOVERNED_PAST, Context, Unresolved
 from retrieval.dates.cues import is_english
 from retrieval.dates.grammar import (
     AFTER,
@@ -17,6 +17,7 @@ from retrieval.dates.grammar import (
     CONJUNCTIONS,
     DETERMINERS,
     HOUR_GAP,
+    HOUR_PREPOSITIONS,
     LIST_GAP,
     RANGE_GAP,
     RULES,
@@ -32,7 +33,8 @@ from retrieval.types import DateMention
 
 _TENSED = {
     days.calendar_day, days.enumerated_day, periods.calendar_month, periods.months_range, relative.weekday,
-    days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.month_days, days.listed_day,
+    days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.month_days,
+    days.listed_day, days.day_with_hour,
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""
 
@@ -42,13 +44,17 @@ _LONGEST_REFERENCE = dt.timedelta(366)
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMatch:
-    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule."""
+    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule.
+
+    ``without_day`` tells an hour that belongs to no day yet.
+    """
 
     first: int
     last: int
     mention: DateMention
     words: WordClasses
     rule: Rule
+    without_day: bool = False
 
 
 def find(text: str, published: str | None = None) -> list[DateMention]:
@@ -113,12 +119,32 @@ def find_matches(
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
-        found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
+        without_day = rule.kind == "hour" and not _continues_day(tokens, found, first)
+        mention = _mention(text, span, value, rule.confidence)
+        found.append(ResolvedMatch(begin, stop, mention, words, rule, without_day))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
-            anchor = found[-1].mention.value
-    return found
+            anchor = anchor if found[-1].without_day else found[-1].mention.value
+    return [match for match in found if not match.without_day]
+
+
+def _continues_day(tokens: Tokens, found: list[ResolvedMatch], first: int) -> bool:
+    """Tell whether an hour is on the day of a mention before it: *à 18 h*, not *le train de 18 h*.
+
+    In the sentence of that day and the next, any hour after *à* or *vers* is; farther away, one that a verb in
+    the past governs.
+    """
+    day = next((match for match in reversed(found) if not match.without_day), None)
+    if day is None or day.mention.low is None:
+        return False
+    if found[-1].without_day and RANGE_GAP.fullmatch(tokens.codes, found[-1].last, first):
+        return False
+    stops = sum("break" in tokens.entries[n] or tokens.word(n) == "." for n in range(day.last, first))
+    if tokens.codes[first - 1] not in HOUR_PREPOSITIONS:
+        return stops == 0 and tokens.word(first - 1) in (",", "(")
+    start = tokens.spans[first][0]
+    return stops <= 1 or sentence_tense(tokens.text, start, start) == GOVERNED_PAST
 
 
 def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, WordClasses]]:

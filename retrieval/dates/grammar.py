@@ -211,7 +211,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("le part same", relative.that_day, 0.6, "capital"),
         ("<(dated) the span !(de|du)", relative.that_day, 0.5, ""),
         ("mod (de|the|dash){1,2} span !(de|du)", relative.that_day, 0.5, ""),
-        ("le DAY =((a|around|to) (clock|num hours))", days.lone_day, 0.7, ""),
+        ("le DAY =((a|around|to|de|entre) (clock|num hours))", days.day_with_hour, 0.7, ""),
         ("dated de the span !(de|du)", relative.that_day, 0.5, ""),
     ],
 }
@@ -232,9 +232,10 @@ BEFORE = compile_pattern("(direct dash?|mod (dash|de the|de|the)) (monthword de)
 DETERMINERS = classes("the") + classes("this")
 CONJUNCTIONS = classes("and")
 BETWEENS = classes("entre")
+HOUR_PREPOSITIONS = classes("toward") + classes("around")
 HOUR_GAP = compile_pattern("(comma|de|the|on)?")[0]
 LIST_GAP = compile_pattern("(comma|to|and|dash) (the|du)?")[0]
 RANGE_GAP = compile_pattern("(to|and|dash) the?")[0]
 AFTER = compile_pattern(
-    "(comma? (a|around|to|since|untilword|du|in|en|mod|de|the|dated|partir){0,5} (clock|part|num hours)){1,3}"
+    "(comma? (a|around|to|since|untilword|entre|and|dash|du|in|en|mod|de|the|dated|partir){0,5} (clock|part|num hours)){1,3}"
 )[0]
