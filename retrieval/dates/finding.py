@@ -132,8 +132,8 @@ def find_matches(
 def _continues_day(tokens: Tokens, found: list[ResolvedMatch], first: int) -> bool:
     """Tell whether an hour is on the day of a mention before it: *à 18 h*, not *le train de 18 h*.
 
-    In the sentence of that day and the next, any hour after *à* or *vers* is; farther away, one that a verb in
-    the past governs.
+    In the sentence of that day and the next, any hour after *à* or *vers* is; farther away, one that a verb
+    in the past governs.
     """
     day = next((match for match in reversed(found) if not match.without_day), None)
     if day is None or day.mention.low is None:

@@ -108,7 +108,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("near weekday?", relative.near_day, 0.95, ""),
     ],
     "yearmonth": [
-        ("yearmonth", periods.year_month, 0.9, ""),
+        ("yearmonth", periods.year_month, 0.9, "year and month"),
     ],
     "date": [
         ("event date", periods.short_years, 0.8, ""),
@@ -177,9 +177,11 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             "season",
         ),
     ],
-    "quarterword halfword quarterletter": [
+    "quarterword halfword quarterletter halfletter": [
         ("ord (quarterword|halfword) (OF? year|last|next)?", periods.part_of_year, 0.85, "part"),
-        ("quarterletter num year", periods.part_of_year, 0.95, "part"),
+        ("(quarterletter|halfletter) num (dash|OF)? (year|apostrophe)", periods.part_of_year, 0.95, "code"),
+        ("year dash? (quarterletter|halfletter) num", periods.part_of_year, 0.95, "code"),
+        ("num (quarterletter|halfletter) dash? (year|num2)", periods.part_of_year, 0.9, "code"),
     ],
     "y2": [
         ("<(en|since|mod) y2 !(unit|hours|minor|counted|month)", periods.short_year, 0.8, "short year"),
@@ -198,6 +200,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "decade decades yearswords": [
         ("yearswords (year|num|tens)", periods.decade, 0.95, ""),
         ("the decade", periods.decade, 0.95, ""),
+        ("decade", periods.decade, 0.85, "decade"),
         ("<(BEFOREYEAR|mod|de) decade", periods.decade, 0.9, ""),
         ("the decades", periods.decade, 0.9, ""),
     ],
@@ -237,5 +240,6 @@ HOUR_GAP = compile_pattern("(comma|de|the|on)?")[0]
 LIST_GAP = compile_pattern("(comma|to|and|dash) (the|du)?")[0]
 RANGE_GAP = compile_pattern("(to|and|dash) the?")[0]
 AFTER = compile_pattern(
-    "(comma? (a|around|to|since|untilword|entre|and|dash|du|in|en|mod|de|the|dated|partir){0,5} (clock|part|num hours)){1,3}"
+    "(comma? (a|around|to|since|untilword|entre|and|dash|du|in|en|mod|de|the|dated|partir){0,5}"
+    "(clock|part|num hours)){1,3}"
 )[0]

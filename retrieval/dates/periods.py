@@ -157,12 +157,17 @@ def season(words: WordClasses, context: Context) -> str | None:
 
 
 def part_of_year(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le 2e trimestre 2024*, *second quarter of 2024*, *le premier semestre*."""
+    """Resolve *le 2e trimestre 2024*, *second quarter of 2024*, *le premier semestre*, *T4-2023*, *1S24*."""
     ordinal = int(words.get("ord") or words.get("ordday") or words.get("num") or 0)
-    half = "halfword" in words
+    half = "halfword" in words or "halfletter" in words
     if not 1 <= ordinal <= (2 if half else 4):
         return None
-    year_ = number(words, "year") or context.today.year + (stated_direction(words) or 0)
+    year_ = number(words, "year")
+    short = number(words, "apostrophe" if "apostrophe" in words else "num2")
+    if year_ is None and short is not None:
+        year_ = full_year(short, context)
+    if year_ is None:
+        year_ = context.today.year + (stated_direction(words) or 0)
     return f"{iso(year_)}-{(39 if half else 32) + ordinal}"
 
 

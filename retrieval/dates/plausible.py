@@ -33,6 +33,9 @@ _CHECKS: dict[str, Callable[[Match], bool]] = {
     "end": number_checks.ends_clause,
     "hour": number_checks.is_hour,
     "numeric": number_checks.is_numeric_date,
+    "year and month": number_checks.is_no_reference,
+    "code": number_checks.is_code_of_period,
+    "decade": number_checks.is_full_decade,
 }
 
 

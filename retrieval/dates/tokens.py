@@ -40,7 +40,8 @@ _LEXER = re.compile(
       (?P<word>aujourd['’]hui|jusqu['’](?:à|aux?\b|a\b)|{_LETTER}+(?:['’](?!s\b)(?={_LETTER})|(?:-{_LETTER}+)*))
     | (?=['’\d])(?:
       (?P<date>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?(?=T\d\d|(?![\w/-]))|\d\d?[/.-]\d\d?[/.-]\d{{4}}(?![\w/-])
-          |\d\d?[/]\d\d?[/]\d\d(?![\w/])|\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d?/\d\d?(?![\w/%])))
+          |\d\d?(?:/\d\d?/|\.\d\d?\.|-\d\d?-)\d\d(?![\w/-]|\.\d)
+          |\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d?/\d\d?(?![\w/%])))
     | (?P<yearmonth>(?<![\w/.-])
           (?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/-]))
     | (?P<clock>(?<![\w.,:/-])(?:\d\d?[ \u00a0\u202f]?[hH](?:[ \u00a0\u202f]?[0-5]\d)?(?![\w-])
@@ -48,7 +49,9 @@ _LEXER = re.compile(
           |(?:1[0-2]|0?\d)(?:[:.][0-5]\d)?[ ]?[ap]\.?m\b\.?))
     | (?P<decade>['’]?\d{{0,2}}\d0s\b)
     | (?P<big>\d{{1,3}}(?:[ \u00a0\u202f.,]\d{{3}})+(?!\d)|\d+[.,]\d+|\d{{5,}})
-    | (?P<number>['’]\d\d(?!\d)|\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_])))
+    | (?P<number>['’]\d\d(?!\d)
+          |\d{{4}}(?=[QTSH][1-4](?!\w))|[1-4](?=[QTSH][ -]?\d\d(?:\d\d)?(?!\w))
+          |\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_])))
     | (?P<mark>\n\s*\n|[^\w\s])
     """,
     re.VERBOSE,
@@ -153,7 +156,7 @@ def _shape(kind: str, surface: str) -> tuple[str, WordClasses]:
 
 def _number(surface: str) -> WordClasses:
     if surface[0] in "'’":
-        return {"y2": int(surface[1:]), "apostrophe": 1}
+        return {"y2": int(surface[1:]), "apostrophe": int(surface[1:])}
     digits = re.match(r"\d+", surface)
     figure = digits[0] if digits else "0"
     value = int(figure)
