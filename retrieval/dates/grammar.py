@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.dates import days, periods, relative
+from retrieval.dates import days, parts, periods, relative
 from retrieval.dates.context import Resolver
 from retrieval.dates.patterns import Rule, compile_pattern
 from retrieval.dates.tokens import classes
@@ -73,12 +73,15 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("<(entre) month and month2 (de? year)?", periods.months_range, 0.85, "month"),
         ("month =((comma|and) month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
         (
-            "(the? (ord|last)) (dayword|weekword|weekend|weekday) OF monthword? OF? month year?",
-            periods.nth_of_month,
+            "(the? ORDER) (dayword|weekword|weekend|weekday) OF monthword? OF? month year?",
+            parts.nth,
             0.9,
             "day",
         ),
-        ("ord half OF monthword? OF? month year?", periods.fortnight, 0.9, "month"),
+        ("ord half OF monthword? OF? month year?", parts.fraction, 0.9, "month"),
+        ("the? ord halfpart OF monthword? OF? month year?", parts.fraction, 0.9, "month"),
+        ("the? (num ORDER|ORDER num) unit OF monthword? OF? month year?", parts.several, 0.85, "month"),
+        ("mod dash month OF YEARSAID", periods.month_part, 0.85, ""),
     ],
     "weekday wdabbr weekdays": [
         ("WD DAY !(unit|hours|counted|big|month)", days.lone_day, 0.8, "day"),
@@ -88,6 +91,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             0.9,
             "weekday",
         ),
+        ("weekday OF (elast|enext) weekword", relative.day_of_week, 0.9, "weekday"),
         ("weekday de? (this) weekword", relative.day_of_week, 0.9, "weekday"),
         ("weekday", relative.weekday, 0.85, "weekday"),
         ("weekday (last|next)", relative.weekday, 0.95, "weekday"),
@@ -101,8 +105,32 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             "weekday",
         ),
         ("num weekday !(num)", relative.no_date, 0, ""),
+        ("ord weekday", relative.no_date, 0, ""),
+        ("(ord|last) weekday OF the monthword !(last|next|de)", relative.no_date, 0, ""),
         ("every the? weekday", relative.no_date, 0, ""),
         ("(every|the) ord? (and ord2)? weekdays", relative.no_date, 0, ""),
+    ],
+    "monthword": [
+        ("(the? ORDER) (dayword|weekword|weekend|weekday) OF MONTHSAID", parts.nth, 0.9, ""),
+        ("(the? ORDER) (half|halfpart) OF MONTHSAID", parts.fraction, 0.9, ""),
+        ("the? (num ORDER|ORDER num) unit OF MONTHSAID", parts.several, 0.85, ""),
+        ("the? DAY OF MONTHSAID", parts.day_of_month, 0.85, ""),
+    ],
+    "yearword year": [
+        (
+            "(the? ORDER) (dayword|weekword|weekend|weekday) OF (YEARSTATED|the? yearword year?)",
+            parts.nth,
+            0.85,
+            "",
+        ),
+        (
+            "(the? ORDER) (quarterword|halfword|halfpart) OF (YEARSTATED|the? yearword year?|year)",
+            parts.fraction,
+            0.9,
+            "",
+        ),
+        ("(the? (last|final)) (quarterword|halfword) year", parts.fraction, 0.9, ""),
+        ("the? (num ORDER|ORDER num) unit OF (YEARSTATED|the? yearword year?|year)", parts.several, 0.85, ""),
     ],
     "near": [
         ("near weekday?", relative.near_day, 0.95, ""),
@@ -169,6 +197,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "season": [
         ("<!(was) season OF? year", periods.season, 1.0, "year"),
         ("(this|elast|enext) season", periods.season, 0.85, "season"),
+        ("the? season OF YEARSAID", periods.season, 0.9, ""),
         ("le season (last|next)", periods.season, 0.9, "season"),
         (
             "<(since|beforeword|untilword|during|ici) le season !(OF? year|last|next)",

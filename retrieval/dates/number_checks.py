@@ -113,12 +113,9 @@ def is_no_reference(match: Match) -> bool:
     first = match.first - 1
     while match.word(first) in (".", ":"):
         first -= 1
-    if (
-        match.word(first).lower() in ("du", "de", "of")
-        and match.word(first - 1).lower() in CONTEXTS["releases"]
-    ):
+    before, head = match.word(first), match.word(first - 1).lower()
+    if before.lower() in ("du", "de", "of") and head in CONTEXTS["releases"]:
         return False
-    before = match.word(first)
     return before.lower() not in CONTEXTS["references"] and not (len(before) > 1 and before.isupper())
 
 

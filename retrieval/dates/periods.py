@@ -10,8 +10,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
-from retrieval.dates.values import bounds, interval, iso, part, week
+from retrieval.dates.context import Context, directed, full_year, number, stated_direction
+from retrieval.dates.values import bounds, iso, part
 from retrieval.dates.words import WordClasses
 
 
@@ -40,8 +40,8 @@ def month_of_year(words: WordClasses, context: Context) -> str | None:
 
 
 def month_part(words: WordClasses, context: Context) -> str | None:
-    """Resolve *mi-janvier*, *mid-March 2024* to the middle of the month."""
-    month = calendar_month(words, context)
+    """Resolve *mi-janvier*, *mid-March 2024*, *mi-mars de l'an dernier* to the middle of the month."""
+    month = month_of_year(words, context) if "yearword" in words else calendar_month(words, context)
     return part(month, str(words["mod"])) if month else None
 
 
@@ -53,30 +53,6 @@ def months_range(words: WordClasses, context: Context) -> str | None:
         return None
     year, month = int(last[:4]), int(last[5:7])
     return f"{iso(year if first_month <= month else year - 1, first_month)}/{last}"
-
-
-def nth_of_month(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le premier lundi de mai*, *la dernière semaine de mars 2024*, *le 3e jour d'octobre*."""
-    month = calendar_month({k: v for k, v in words.items() if k != "last"}, context)
-    low, high = bounds(month) if month else (None, None)
-    if low is None or high is None:
-        return None
-    wanted = number(words, "weekday")
-    if wanted is None:
-        wanted = 5 if "weekend" in words else 0 if "weekword" in words else None
-    days = [low + n * ONE_DAY for n in range((high - low).days + 1)]
-    if "weekword" in words:
-        # A week belongs to the month most of it is in.
-        days = [day for day in days if day.day + 3 <= high.day] if high.weekday() < 3 else days
-        days = [low - low.weekday() * ONE_DAY, *days] if 0 < low.weekday() <= 3 else days
-    fitting = [day for day in days if wanted is None or day.weekday() == wanted]
-    index = int(words["ord"]) - 1 if "ord" in words else -1
-    if not -1 <= index < len(fitting):
-        return None
-    day = fitting[index]
-    if "weekend" in words:
-        return interval(day, day + ONE_DAY)
-    return week(day) if "weekword" in words else day.isoformat()
 
 
 def year_month(words: WordClasses, _: Context) -> str | None:
@@ -141,6 +117,8 @@ def century(words: WordClasses, _: Context) -> str | None:
 def season(words: WordClasses, context: Context) -> str | None:
     """Resolve *l'été 2023*, *cet hiver*, *l'automne dernier*; winter bears the year it begins in."""
     code = int(words["season"])
+    if "yearword" in words:
+        return f"{iso(context.today.year + (stated_direction(words) or 0))}-{code}"
     if "year" in words:
         return f"{iso(int(words['year']))}-{code}"
     choices = []
@@ -169,14 +147,3 @@ def part_of_year(words: WordClasses, context: Context) -> str | None:
     if year_ is None:
         year_ = context.today.year + (stated_direction(words) or 0)
     return f"{iso(year_)}-{(39 if half else 32) + ordinal}"
-
-
-def fortnight(words: WordClasses, context: Context) -> str | None:
-    """Resolve *la première quinzaine d'avril* to that half of the month."""
-    month = calendar_month(words, context)
-    low, high = bounds(month) if month else (None, None)
-    if low is None or high is None:
-        return None
-    return (
-        interval(low, low.replace(day=15)) if int(words["ord"]) == 1 else interval(low.replace(day=16), high)
-    )

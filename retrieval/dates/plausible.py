@@ -41,6 +41,9 @@ _CHECKS: dict[str, Callable[[Match], bool]] = {
 
 def plausible(kind: str, tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether tokens ``first`` up to ``last``, matched by a rule of this kind, are likely a date."""
+    start = tokens.spans[first][0]
+    if start and tokens.text[start].isdigit() and tokens.text[start - 1].isalpha():
+        return False  # "rc2 du mois dernier"
     if _BEFORE_CHRIST.match(tokens.text, tokens.spans[last - 1][1]):
         return False
     check = _CHECKS.get(kind)
