@@ -28,6 +28,12 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             1.0,
             "day",
         ),
+        ("WD? the? wordday fmonth ((comma|de)? year)? (last|next)?", days.calendar_day, 0.85, "day"),
+        ("WD? the? wordday de the? emonth (comma? year)?", days.calendar_day, 0.85, "named day"),
+        ("<(on) emonth the? wordday", days.calendar_day, 0.8, "day"),
+        ("emonth the? wordday comma? year", days.calendar_day, 0.85, "day"),
+        ("<(plthe|the|du|entre|comma|and) wordday =(WORDENUM)", days.enumerated_day, 0.8, "day"),
+        ("wordday !(and)to wordday2 fmonth year?", days.month_days, 0.8, "days"),
         ("attack de DAY dash? month !(year|y2)", days.famous_day, 0.85, "day"),
         ("this WD? DAY MONTH year?", days.calendar_day, 1.0, "day"),
         ("WD? emonth abbrdot? the? DAY =(MOREDAYS)", days.calendar_day, 0.9, "day"),
@@ -73,7 +79,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("<(entre) month and month2 (de? year)?", periods.months_range, 0.85, "month"),
         ("month =((comma|and) month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
         (
-            "(the? ORDER) (dayword|weekword|weekend|weekday) OF monthword? OF? month year?",
+            "the? ORDER NAMEDDAY OF monthword? OF? month year?",
             parts.nth,
             0.9,
             "day",
@@ -111,14 +117,14 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(every|the) ord? (and ord2)? weekdays", relative.no_date, 0, ""),
     ],
     "monthword": [
-        ("(the? ORDER) (dayword|weekword|weekend|weekday) OF MONTHSAID", parts.nth, 0.9, ""),
+        ("the? ORDER NAMEDDAY OF MONTHSAID", parts.nth, 0.9, ""),
         ("(the? ORDER) (half|halfpart) OF MONTHSAID", parts.fraction, 0.9, ""),
         ("the? (num ORDER|ORDER num) unit OF MONTHSAID", parts.several, 0.85, ""),
         ("the? DAY OF MONTHSAID", parts.day_of_month, 0.85, ""),
     ],
     "yearword year": [
         (
-            "(the? ORDER) (dayword|weekword|weekend|weekday) OF (YEARSTATED|the? yearword year?)",
+            "the? ORDER NAMEDDAY OF (YEARSTATED|the? yearword year?)",
             parts.nth,
             0.85,
             "",

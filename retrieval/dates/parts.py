@@ -1,7 +1,7 @@
-"""Resolve expressions that name a part of a period: *le premier lundi de mai*, *the last quarter of last year*.
+"""Resolve parts of a period: *le premier lundi de mai*, *the last quarter of last year*.
 
-Each function takes the values of the matched words by class name, and the context; what is named of the period
-itself has a name in 2 where the part may have one of the same class (*the last Friday of last month*).
+Each function takes the values of the matched words by class name, and the context. What is said of the
+period itself has a name in 2 where the part may have one of the same class (*the last Friday of last month*).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def nth(words: WordClasses, context: Context) -> str | None:
 
 
 def fraction(words: WordClasses, context: Context) -> str | None:
-    """Resolve *the third quarter of next year*, *la seconde moitié de mars*, *la première quinzaine d'avril*."""
+    """Resolve *the third quarter of next year*, *la seconde moitié de mars*, *la 1re quinzaine d'avril*."""
     period, index = _period(words, context), _index(words)
     if period is None:
         return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.dates.spelled import spelled_numbers
 from retrieval.dates.words import LEXICON, WordClasses
 
 OTHER = "."
@@ -85,7 +86,16 @@ _PROBES = [
     "1990s",
     "90s",
 ]
-_PROBES += ["2025-04-03", "18 h", "1 500", "2015-12"]
+_PROBES += ["2025-04-03", "18 h", "1 500", "2015-12", "-"]
+_PROBES += [
+    "deux cents",
+    "vingt et un",
+    "mille neuf cent quatorze",
+    "vingt et unième",
+    "twenty-first",
+    "dix deux",
+]
+_PROBES += ["trente-deux", "nineteen ninety-nine"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
 _UNKNOWN: tuple[str, WordClasses] = (OTHER, {})
@@ -127,7 +137,18 @@ def tokenize(text: str) -> Tokens:
         codes.append(known[0])
         spans.append(match.span())
         entries.append(known[1])
-    return Tokens(text, "".join(codes), spans, entries)
+    return _joined(Tokens(text, "".join(codes), spans, entries))
+
+
+def _joined(tokens: Tokens) -> Tokens:
+    """Join the words of each number that is spelled in several."""
+    for run in reversed(list(_SPELLED.finditer(tokens.codes))):
+        for first, last, entry in reversed(list(spelled_numbers(tokens.text, tokens.spans, *run.span()))):
+            span = tokens.spans[first][0], tokens.spans[last - 1][1]
+            codes = tokens.codes[:first] + _code(entry) + tokens.codes[last:]
+            tokens = Tokens(tokens.text, codes, tokens.spans, tokens.entries)
+            tokens.spans[first:last], tokens.entries[first:last] = [span], [entry]
+    return tokens
 
 
 def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, WordClasses]]]:
@@ -176,8 +197,16 @@ def _number(surface: str) -> WordClasses:
 
 for _word, _entry in LEXICON.items():
     _ENTRIES[_word] = (_code(_entry), _entry)
+for _mark in ',.-/()!"':
+    _shape("mark", _mark)
+_NUMBER, _LINK, _HYPHEN = (f"[{classes(name)}]" for name in ("spelled", "and", "dash"))
+_ORDINAL, _END = (f"[{classes(name)}]" for name in ("spelled_ord", "spelled_end"))
+_JOINT = f"(?:{_HYPHEN}?{_LINK}{_HYPHEN}?|{_HYPHEN})?"
+_SPELLED = re.compile(
+    f"{_NUMBER}(?:{_JOINT}{_NUMBER})*(?:{_JOINT}{_ORDINAL}|{_HYPHEN}{_END})|{_NUMBER}(?:{_JOINT}{_NUMBER})+"
+)
+"""Two or more words of a number."""
+
 # Every shape once, so that the grammar, compiled next, knows each code there is.
 for _probe in _PROBES:
     tokenize(_probe)
-for _mark in ',.-/()!"':
-    tokenize(_mark)

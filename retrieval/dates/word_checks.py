@@ -18,6 +18,11 @@ def is_day(match: Match) -> bool:
     return not any(match.word(index) in CONTEXTS["capitalised"] for index in months)
 
 
+def is_day_of_named_month(match: Match) -> bool:
+    """Tell whether a day in words has a month with a capital: *the first of May*, not *quatre des sept*."""
+    return is_day(match) and all(match.word(index)[0].isupper() for index in match.of_class("month"))
+
+
 def is_range_of_days(match: Match) -> bool:
     """Tell whether two days of a month are a range: not *la nuit du 3 au 4 avril*, which is two days."""
     before = {match.word(index).lower() for index in range(match.first - 4, match.first)}

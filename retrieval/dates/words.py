@@ -23,16 +23,18 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "lexicon" / f"{name}.toml").read_text("utf-8"))
 
 
+_ORDINALS = ("ième", "th")
+"""The endings of the ordinals that may be a part of a number in several words."""
+
+
 def _entries(language: dict[str, Any]) -> Iterator[tuple[str, str, int | str]]:
     """Yield the words of a language, each with a class and its value there."""
     for kind, words in language["words"].items():
         yield from ((word, kind, 1) for word in words)
     for kind, values in language["values"].items():
         yield from ((word, kind, value) for word, value in values.items())
-    compounds = language["compounds"]
-    for ten, tens in compounds["tens"].items():
-        for one, ones in compounds["ones"].items():
-            yield f"{ten}-{one}", "num", tens + ones
+    yield from ((word, "spelled", 1) for word in language["values"]["num"])
+    yield from ((word, "spelled_ord", 1) for word in language["values"]["ord"] if word.endswith(_ORDINALS))
     roman = language.get("roman", {"numerals": [], "suffixes": []})
     for number, numeral in enumerate(roman["numerals"], 1):
         yield from ((numeral + suffix, "roman", number) for suffix in roman["suffixes"])
