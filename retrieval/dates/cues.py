@@ -174,6 +174,9 @@ OBJECT = re.compile(
 COMPLEMENT = re.compile(r"\b(?:du|de|des|of)\s+(?:the\s+|la\s+)?$|\bd['’]$", re.IGNORECASE)
 """The end of a text where a date that follows belongs to a noun: *la réunion du 12 mai*."""
 
+AS_OF = re.compile(r"\b(?:au|to|until|till)\s+$", re.IGNORECASE)
+"""The end of a text before a date that may be ahead of a past verb: *une hausse au 1er juillet*."""
+
 RELATIVE = re.compile(r"\b(?:qui|dont|who|which|that|que|où)\b|\bqu['’]", re.IGNORECASE)
 """The beginning of a relative clause, whose verb is not that of the date before it."""
 

@@ -10,7 +10,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from retrieval.dates.context import Context, directed, full_year, number, stated_direction
+from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
+from retrieval.dates.feasts import feast_day
 from retrieval.dates.values import add_months, interval, iso, one_of, week
 from retrieval.dates.words import FAMOUS_DAYS, WordClasses
 
@@ -163,10 +164,23 @@ def numeric(words: WordClasses, context: Context) -> str | None:
 
 
 def holiday(words: WordClasses, context: Context) -> str | None:
-    """Resolve *Noël 2019*, *à la Toussaint*, *Christmas* to its day."""
-    month, day = map(int, str(words["christmas"]).split("-"))
-    named: WordClasses = {**words, "month": month, "day": day}
-    return calendar_day(named, context)
+    """Resolve *Noël 2019*, *à la Toussaint*, *lundi de Pâques*, *Good Friday* to its day."""
+    rule = str(words["feast"])
+    if "year" in words:
+        return feast_day(rule, int(words["year"])).isoformat()
+    around = range(context.today.year - 1, context.today.year + 2)
+    days = [feast_day(rule, year) for year in around]
+    return directed([(day, day.isoformat()) for day in days], words, context)
+
+
+def feast_weekend(words: WordClasses, context: Context) -> str | None:
+    """Resolve *le week-end de Pâques*, and from its Thursday *le week-end de l'Ascension*."""
+    feast = holiday(words, context)
+    if feast is None:
+        return None
+    day = dt.date.fromisoformat(feast)
+    saturday = day + ((5 - day.weekday() + 3) % 7 - 3) * ONE_DAY
+    return interval(day if day.weekday() == 3 else saturday, saturday + ONE_DAY)
 
 
 def week_of(words: WordClasses, context: Context) -> str | None:

@@ -148,8 +148,14 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("event date", periods.short_years, 0.8, ""),
         ("date", days.numeric, 0.95, "numeric"),
     ],
-    "christmas": [
-        ("(the? dayword de)? christmas year?", days.holiday, 0.8, "capital"),
+    "feast": [
+        (
+            "((the? dayword de the?)|elast|enext|the)? feast ((de the? yearword)? year|last|next)?",
+            days.holiday,
+            0.8,
+            "feast",
+        ),
+        ("(the weekend de the?) feast year?", days.feast_weekend, 0.8, ""),
     ],
     "hours": [
         ("<(toward) num hours", relative.that_day, 0.5, "hour"),
@@ -193,7 +199,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     "afterday": [
         ("le afterday !(de|du)", relative.day_after, 0.7, "capital"),
         ("le afterday de WD? DAY month year?", relative.day_after, 0.9, ""),
-        ("le? afterday de christmas year?", relative.day_after, 0.8, ""),
+        ("le? afterday de the? feast year?", relative.day_after, 0.8, ""),
     ],
     "weekend": [
         ("(this|le) weekend !(last|next)", relative.weekend, 0.8, "this"),

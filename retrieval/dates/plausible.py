@@ -21,6 +21,7 @@ _CHECKS: dict[str, Callable[[Match], bool]] = {
     "month": word_checks.is_month,
     "weekday": word_checks.is_weekday,
     "capital": word_checks.is_uncapitalised,
+    "feast": word_checks.is_feast,
     "singular": word_checks.is_singular,
     "season": word_checks.is_singular,
     "part": word_checks.is_singular,

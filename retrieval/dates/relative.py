@@ -113,8 +113,8 @@ def from_last(words: WordClasses, context: Context) -> str | None:
 def day_after(words: WordClasses, context: Context) -> str | None:
     """Resolve *le lendemain*, *la veille*: of the day named, else of the last date mentioned."""
     shift = int(words["afterday"]) * ONE_DAY
-    if "month" in words or "christmas" in words:
-        day = holiday(words, context) if "christmas" in words else calendar_day(words, context)
+    if "month" in words or "feast" in words:
+        day = holiday(words, context) if "feast" in words else calendar_day(words, context)
         return (dt.date.fromisoformat(day) + shift).isoformat() if day else None
     if context.anchor and context.anchor.startswith("["):
         low, high = context.last

@@ -55,8 +55,10 @@ def _is_weekday(date: str) -> bool:
 
 
 def _is_day(date: str) -> bool:
-    """Tell a day, which begins with figures or a weekday, from a month."""
-    return date[:1].isdigit() or _is_weekday(date)
+    """Tell a day, which begins with figures, a weekday or a feast, from a month."""
+    word = _FIRST_WORD.search(date)
+    feast = word is not None and {"feast", "feast_head"} & LEXICON.get(word[0].lower(), {}).keys()
+    return date[:1].isdigit() or _is_weekday(date) or bool(feast)
 
 
 def _governed(before: str, after: str, found: list[re.Match[str]], right: int, date: str) -> int:
@@ -85,13 +87,10 @@ def _past(before: str, after: str, verb: re.Match[str], right: int) -> int:
         return min(ahead, -1) if cues.COMPLEMENT.search(before) else ahead
     if cues.PROSPECTIVE.search(verb[0]):
         return GOVERNED_PAST if cues.OBJECT.match(after) else -1
-    loose = "," in gap.rstrip()[:-1] or "(" in gap or cues.COMPLEMENT.search(before) or _as_of(before)
+    loose = (
+        "," in gap.rstrip()[:-1] or "(" in gap or cues.COMPLEMENT.search(before) or cues.AS_OF.search(before)
+    )
     return -1 if loose else GOVERNED_PAST
-
-
-def _as_of(before: str) -> bool:
-    """Tell *une hausse au 1er juillet* from *au mois de juillet*: the first may be ahead of a past verb."""
-    return cues.TARGET.search(before) is not None and not before.endswith(("de ", "d'", "d’"))
 
 
 def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | None) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.dates.feasts import feast_at
 from retrieval.dates.spelled import spelled_numbers
-from retrieval.dates.words import LEXICON, WordClasses
+from retrieval.dates.words import FEASTS, LEXICON, WordClasses
 
 OTHER = "."
 
@@ -87,15 +88,8 @@ _PROBES = [
     "90s",
 ]
 _PROBES += ["2025-04-03", "18 h", "1 500", "2015-12", "-"]
-_PROBES += [
-    "deux cents",
-    "vingt et un",
-    "mille neuf cent quatorze",
-    "vingt et unième",
-    "twenty-first",
-    "dix deux",
-]
-_PROBES += ["trente-deux", "nineteen ninety-nine"]
+_PROBES += ["deux cents", "vingt et un", "mille neuf cent quatorze", "vingt et unième", "twenty-first"]
+_PROBES += ["dix deux", "trente-deux", "nineteen ninety-nine", "lundi de Pâques"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
 _UNKNOWN: tuple[str, WordClasses] = (OTHER, {})
@@ -141,14 +135,25 @@ def tokenize(text: str) -> Tokens:
 
 
 def _joined(tokens: Tokens) -> Tokens:
-    """Join the words of each number that is spelled in several."""
-    for run in reversed(list(_SPELLED.finditer(tokens.codes))):
-        for first, last, entry in reversed(list(spelled_numbers(tokens.text, tokens.spans, *run.span()))):
-            span = tokens.spans[first][0], tokens.spans[last - 1][1]
-            codes = tokens.codes[:first] + _code(entry) + tokens.codes[last:]
-            tokens = Tokens(tokens.text, codes, tokens.spans, tokens.entries)
-            tokens.spans[first:last], tokens.entries[first:last] = [span], [entry]
-    return tokens
+    """Join the words of each number and each feast that is written in several."""
+    joined: list[tuple[int, int, WordClasses]] = []
+    for run in _SPELLED.finditer(tokens.codes):
+        joined += spelled_numbers(tokens.text, tokens.spans, *run.span())
+    for head in _FEAST_HEAD.finditer(tokens.codes):
+        first = head.start()
+        if joined and first < joined[-1][1]:
+            continue  # "nouvel an" of "réveillon du nouvel an"
+        words = [tokens.word(n).lower().replace("’", "'") for n in range(first, first + _LONGEST_FEAST)]
+        if feast := feast_at(words):
+            joined.append((first, first + feast[0], feast[1]))
+    if not joined:
+        return tokens
+    codes, spans, entries = list(tokens.codes), list(tokens.spans), list(tokens.entries)
+    for first, last, entry in sorted(joined, reverse=True, key=lambda part: part[:2]):
+        codes[first:last] = [_code(entry)]
+        spans[first:last] = [(spans[first][0], spans[last - 1][1])]
+        entries[first:last] = [entry]
+    return Tokens(tokens.text, "".join(codes), spans, entries)
 
 
 def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, WordClasses]]]:
@@ -206,6 +211,9 @@ _SPELLED = re.compile(
     f"{_NUMBER}(?:{_JOINT}{_NUMBER})*(?:{_JOINT}{_ORDINAL}|{_HYPHEN}{_END})|{_NUMBER}(?:{_JOINT}{_NUMBER})+"
 )
 """Two or more words of a number."""
+
+_FEAST_HEAD = re.compile(f"[{classes('feast_head')}]")
+_LONGEST_FEAST = max(len(name[0]) for names in FEASTS.values() for name in names)
 
 # Every shape once, so that the grammar, compiled next, knows each code there is.
 for _probe in _PROBES:

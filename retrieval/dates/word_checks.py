@@ -91,10 +91,32 @@ def _is_one_weekday(match: Match, index: int) -> bool:
 
 
 def is_uncapitalised(match: Match) -> bool:
-    """Tell whether no word of the match is a name; a holiday needs a year or a preposition."""
-    if match.of_class("christmas"):
-        return bool(match.of_class("year")) or match.before.lower() in CONTEXTS["before_holiday"]
+    """Tell whether no word of the match is a name."""
     return not any(match.is_name(index) for index in range(match.first, match.last))
+
+
+def is_feast(match: Match) -> bool:
+    """Tell whether a feast is a date: not *l'île de Pâques*, not *Easter eggs*.
+
+    A feast of one word needs its year or a preposition.
+    """
+    feast = match.of_class("feast")[0]
+    name, after, before = match.word(feast), match.after, match.before.lower()
+    language = match.classes(feast).get("named")
+    if {after.lower(), match.word(match.first - 2).lower()} & CONTEXTS["named_after_feasts"]:
+        return False
+    if match.of_class("year"):
+        return True
+    english = language == "en" or name.lower() in CONTEXTS["english_feasts"]
+    if after[:1].isupper() or (name[0].islower() and (english or name in CONTEXTS["capital_feasts"])):
+        return False
+    if language:
+        return before not in CONTEXTS["indefinite"]
+    if english and after[:1].isalpha() and after.lower() not in CONTEXTS["after_feast"]:
+        return False
+    if match.of_class("dayword") or match.of_class("last") or match.of_class("next"):
+        return True
+    return before in CONTEXTS["before_holiday"]
 
 
 def is_singular(match: Match) -> bool:

@@ -6,6 +6,7 @@ French unit and an English article.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ WordClasses = dict[str, int | str]
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "lexicon" / f"{name}.toml").read_text("utf-8"))
+
+
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)(?=[^\W\d_])|(?:-[^\W\d_]+)*)|[^\w\s]")
+"""The tokens of a name, as a text is cut."""
 
 
 _ORDINALS = ("ième", "th")
@@ -51,9 +56,24 @@ def _lexicon(languages: list[dict[str, Any]]) -> dict[str, WordClasses]:
     lexicon: dict[str, WordClasses] = {}
     for language in languages:
         for word, kind, value in _entries(language):
+            if " " in word:
+                lexicon.setdefault(_NAME_WORD.findall(word)[0], {}).setdefault("feast_head", 1)
+                continue
             for form in {word, _without_accents(word)}:
                 lexicon.setdefault(form, {}).setdefault(kind, value)
     return lexicon
+
+
+def _feasts(languages: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """Return the feasts of several words by their first: the words, the rule (see ``feasts``) and the language."""
+    feasts: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for language, lexicon in languages.items():
+        for name, rule in lexicon["values"]["feast"].items():
+            if " " in name:
+                for form in {name, " ".join(map(_without_accents, name.split(" ")))}:
+                    words = tuple(_NAME_WORD.findall(form))
+                    feasts.setdefault(words[0], []).append((words, rule, language))
+    return {first: sorted(names, key=lambda name: -len(name[0])) for first, names in feasts.items()}
 
 
 def _contexts(languages: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
@@ -73,6 +93,9 @@ TENSE: dict[str, dict[str, list[str]]] = {
     name: language["tense"] for name, language in zip(LANGUAGES, _LANGUAGES, strict=True)
 }
 """The words that tell the tense around a date, by language (see ``cues``)."""
+
+FEASTS = _feasts(dict(zip(LANGUAGES, _LANGUAGES, strict=True)))
+"""The feasts of several words by the first of them, longest first."""
 
 CONTEXTS = _contexts(_LANGUAGES)
 """Sets of words, in lower case, that tell beside an expression whether it is a date."""
