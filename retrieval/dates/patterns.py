@@ -38,6 +38,7 @@ _MACROS = {
     "YEARAFTER": "(comma? year)?",
     "MOREDAYS": "((comma (day2|ordday2))? and (day9|ordday9) !(unit|hours|counted|big|month) (comma? year)?)",
     "NAMEDDAY": "(dayword|weekword|weekend|weekday)",
+    "YEAROF": "((de the? yearword)? year)",
     "ORDER": "(ord|last|final)",
     "MONTHSAID": "((the? monthword (last2|next2))|(this|elast2|enext2) monthword)",
     "YEARSTATED": "((the? yearword (last2|next2))|(this|elast2|enext2) yearword)",

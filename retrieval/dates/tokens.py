@@ -139,13 +139,15 @@ def _joined(tokens: Tokens) -> Tokens:
     joined: list[tuple[int, int, WordClasses]] = []
     for run in _SPELLED.finditer(tokens.codes):
         joined += spelled_numbers(tokens.text, tokens.spans, *run.span())
+    done = 0
     for head in _FEAST_HEAD.finditer(tokens.codes):
         first = head.start()
-        if joined and first < joined[-1][1]:
+        if first < done:
             continue  # "nouvel an" of "réveillon du nouvel an"
         words = [tokens.word(n).lower().replace("’", "'") for n in range(first, first + _LONGEST_FEAST)]
         if feast := feast_at(words):
-            joined.append((first, first + feast[0], feast[1]))
+            done = first + feast[0]
+            joined.append((first, done, feast[1]))
     if not joined:
         return tokens
     codes, spans, entries = list(tokens.codes), list(tokens.spans), list(tokens.entries)

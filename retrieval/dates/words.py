@@ -65,7 +65,7 @@ def _lexicon(languages: list[dict[str, Any]]) -> dict[str, WordClasses]:
 
 
 def _feasts(languages: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    """Return the feasts of several words by their first: the words, the rule (see ``feasts``) and the language."""
+    """Return the feasts of several words by the first: words, rule (see ``feasts``), language."""
     feasts: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     for language, lexicon in languages.items():
         for name, rule in lexicon["values"]["feast"].items():
