@@ -28,7 +28,8 @@ def feast_day(rule: str, year: int) -> dt.date:
     if fixed := _FIXED.fullmatch(rule):
         return dt.date(year, int(fixed[1]), int(fixed[2]))
     if moving := _MOVING.fullmatch(rule):
-        return easter(year) + dt.timedelta(int(moving[1]))
+        sunday: dt.date = easter(year)
+        return sunday + dt.timedelta(int(moving[1]))
     if counted := _COUNTED.fullmatch(rule):
         first = dt.date(year, int(counted[1]), 1)
         shift = (_WEEKDAYS.index(counted[3]) - first.weekday()) % 7

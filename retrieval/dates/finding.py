@@ -39,6 +39,9 @@ _TENSED = {
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""
 
+_STATED = {"year", "last", "next"}
+"""The words that leave no choice."""
+
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _LONGEST_REFERENCE = dt.timedelta(366)
 
@@ -109,7 +112,7 @@ def find_matches(
             continue
         start, end = tokens.spans[first][0], tokens.spans[last - 1][1]
         direction = tense
-        if direction is None and rule.resolver in _TENSED:
+        if direction is None and rule.resolver in _TENSED and not _STATED & words.keys():
             goes_on = found and found[-1].rule.resolver in _TENSED and LIST_GAP.fullmatch(codes, done, first)
             direction = latest = latest if goes_on else sentence_tense(text, start, end)
         day_first = rule.kind != "numeric" or not is_english(text)

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from retrieval.dates import cues
 from retrieval.dates.context import GOVERNED_PAST
-from retrieval.dates.words import LEXICON
+from retrieval.dates.words import LEXICON, WordClasses
 
 _STOP = re.compile(r"[.!?;\n]\s")
 _REACH = 160
-_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"(?:(?:le|la|the)\s+|l['’])?(\w+)", re.IGNORECASE)
 _FRONT = 3
 """How many words, such as a preposition and an article, may stand before a date that opens its clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A date in its sentence: the words before and after it, at most some of them."""
+
+    before: str
+    date: str
+    after: str
+    english: bool
+
+    @property
+    def classes(self) -> WordClasses:
+        """The classes of the date's first word."""
+        word = _FIRST_WORD.match(self.date)
+        return LEXICON.get(word[1].lower(), {}) if word else {}
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the date is a day, which begins with figures, a weekday or a feast, not a month."""
+        return self.date[:1].isdigit() or bool({"weekday", "feast", "feast_head"} & self.classes.keys())
+
+    def right(self) -> int:
+        """Return the tense of the first verb after the date: 1 future, -1 past, 0 none."""
+        found = cues.cues(self.after, self.english)
+        verb = next((cue for cue in found if cue.lastgroup in ("past", "future")), None)
+        if verb is None or cues.QUOTE.search(self.after[: verb.start()]):
+            return 0
+        return 1 if verb.lastgroup == "future" else -1
 
 
 def sentence_tense(text: str, start: int, end: int) -> int:
@@ -22,75 +52,62 @@ def sentence_tense(text: str, start: int, end: int) -> int:
         1 future, 0 unknown, -1 past, GOVERNED_PAST where the date is that of a verb in the past, which
         leaves it no future.
     """
-    before, after = _sentence(text, start, end)
-    date = text[start:end]
+    place = _place(text, start, end)
+    before = place.before
     if cues.SINCE.search(before):
         return GOVERNED_PAST
-    if cues.AHEAD.search(before) or (_is_day(date) and cues.AHEAD_OF_DAY.search(before)):
+    if cues.AHEAD.search(before) or (place.is_day and cues.AHEAD_OF_DAY.search(before)):
         return 1
-    english = cues.is_english(text)
-    found = cues.cues(before, english)
-    right = _right(cues.cues(after, english), after)
+    found = cues.cues(before, place.english)
     if not found or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before):
-        return _fronted(before, after, right)
+        return _fronted(place)
     if cues.TARGET.search(before) and cues.DEFERRAL.search(before, found[-2:][0].start()):
         return 1
     if cues.PREVIEW.search(before):
         return 1
-    tense = _governed(before, after, found, right, date)
+    tense = _governed(place, found)
     return max(tense, -1) if cues.FORWARD.search(before) else tense
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the sentence's text before and after the date, at most some words of it."""
+def _place(text: str, start: int, end: int) -> _Place:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH // 2]
     stops = list(_STOP.finditer(before))
     stop = _STOP.search(after)
-    return before[stops[-1].end() :] if stops else before, after[: stop.start()] if stop else after
+    before = before[stops[-1].end() :] if stops else before
+    after = after[: stop.start()] if stop else after
+    return _Place(before, text[start:end], after, cues.is_english(text))
 
 
-def _is_weekday(date: str) -> bool:
-    word = _FIRST_WORD.match(date)
-    return word is not None and "weekday" in LEXICON.get(word[0].lower(), {})
-
-
-def _is_day(date: str) -> bool:
-    """Tell a day, which begins with figures, a weekday or a feast, from a month."""
-    word = _FIRST_WORD.search(date)
-    feast = word is not None and {"feast", "feast_head"} & LEXICON.get(word[0].lower(), {}).keys()
-    return date[:1].isdigit() or _is_weekday(date) or bool(feast)
-
-
-def _governed(before: str, after: str, found: list[re.Match[str]], right: int, date: str) -> int:
-    """Return the tense of a date after the verb it belongs to, the last one of ``before``."""
+def _governed(place: _Place, found: list[re.Match[str]]) -> int:
+    """Return the tense of a date after the verb it belongs to, the last one found."""
     *others, last = found
     kind = last.lastgroup
     if kind == "past":
-        return _past(before, after, last, right)
+        return _past(place, last)
     if kind == "infinitive":
         matrix = [cue for cue in others if cue.lastgroup in ("past", "future", "due")]
-        return _infinitive(before, last, matrix[-1] if matrix else None)
+        return _infinitive(place.before, last, matrix[-1] if matrix else None)
     if kind in ("set_day", "participle"):
-        return _participle(before, after, found, right, date)
-    return {"future": 1, "agenda": int(_is_weekday(date))}.get(str(kind), 0)
+        return _participle(place, found)
+    return {"future": 1, "agenda": int("weekday" in place.classes)}.get(str(kind), 0)
 
 
-def _past(before: str, after: str, verb: re.Match[str], right: int) -> int:
+def _past(place: _Place, verb: re.Match[str]) -> int:
     """Return the tense of a date whose nearest verb is in the past."""
-    gap = before[verb.end() :]
-    if cues.PROSPECTIVE.search(verb[0]) and cues.DEFERRAL.search(verb[0]):
+    before, gap = place.before, place.before[verb.end() :]
+    prospective = cues.PROSPECTIVE.search(verb[0]) is not None
+    if prospective and cues.DEFERRAL.search(verb[0]):
         return -1
     if cues.ADJACENT.fullmatch(gap):
         return GOVERNED_PAST
+    complement = cues.COMPLEMENT.search(before) is not None
     if cues.CLAUSE.search(gap):
-        ahead = right or (1 if cues.PROSPECTIVE.search(verb[0]) else -1)
-        return min(ahead, -1) if cues.COMPLEMENT.search(before) else ahead
-    if cues.PROSPECTIVE.search(verb[0]):
-        return GOVERNED_PAST if cues.OBJECT.match(after) else -1
-    loose = (
-        "," in gap.rstrip()[:-1] or "(" in gap or cues.COMPLEMENT.search(before) or cues.AS_OF.search(before)
-    )
-    return -1 if loose else GOVERNED_PAST
+        ahead = place.right() or (1 if prospective else -1)
+        return min(ahead, -1) if complement else ahead
+    if prospective:
+        return GOVERNED_PAST if cues.OBJECT.match(place.after) else -1
+    apart = complement or "," in gap.rstrip()[:-1] or "(" in gap
+    return -1 if apart or cues.AS_OF.search(before) else GOVERNED_PAST
 
 
 def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | None) -> int:
@@ -105,34 +122,29 @@ def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | 
     return {"future": 1, "past": GOVERNED_PAST}.get(str(matrix.lastgroup), 0)
 
 
-def _participle(before: str, after: str, found: list[re.Match[str]], right: int, date: str) -> int:
+def _participle(place: _Place, found: list[re.Match[str]]) -> int:
     """Return the tense of a date whose nearest verb is a participle without an auxiliary in the past."""
     *others, last = found
     present = last[0].lower().startswith(("est ", "sont "))
     if present and last.lastgroup == "set_day" and cues.PROSPECTIVE.search(last[0]):
         return 1
-    gap = before[last.end() :]
+    gap = place.before[last.end() :]
     if present or not (cues.ADJACENT.fullmatch(gap) or cues.BY.match(gap)):
-        return _governed(before, after, others, right, date) if others else -1
-    ahead = right > 0 or (others and others[-1].lastgroup == "future")
-    loose = ahead or any(words.search(last[0]) for words in (cues.SCHEDULED, cues.PROSPECTIVE, cues.DEFERRAL))
-    return -1 if loose else GOVERNED_PAST
+        return _governed(place, others) if others else -1
+    if any(words.search(last[0]) for words in (cues.SCHEDULED, cues.PROSPECTIVE, cues.DEFERRAL)):
+        return -1
+    ahead = place.right() > 0 or (others and others[-1].lastgroup == "future")
+    return -1 if ahead else GOVERNED_PAST
 
 
-def _right(found: list[re.Match[str]], after: str) -> int:
-    """Return the tense of the first verb after a date: 1 future, -1 past, 0 none."""
-    verb = next((cue for cue in found if cue.lastgroup in ("past", "future")), None)
-    if verb is None or cues.QUOTE.search(after[: verb.start()]):
-        return 0
-    return 1 if verb.lastgroup == "future" else -1
-
-
-def _fronted(before: str, after: str, right: int) -> int:
+def _fronted(place: _Place) -> int:
     """Return the tense of a date that no verb of its clause is before: that of the verb after it."""
+    before = place.before
     if cues.PREVIEW.search(before):
         return 1
+    right = place.right()
     if right == 0:
         return 1 if cues.FORWARD.search(before) else 0
     opens = len(before.split()) <= _FRONT or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before)
-    loose = cues.COMPLEMENT.search(before) or cues.RELATIVE.search(after[:40].split(",")[0])
-    return GOVERNED_PAST if right < 0 and opens and not loose else right
+    apart = cues.COMPLEMENT.search(before) or cues.RELATIVE.search(place.after[:40].split(",")[0])
+    return GOVERNED_PAST if right < 0 and opens and not apart else right
