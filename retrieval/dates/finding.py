@@ -34,7 +34,7 @@ from retrieval.types import DateMention
 _TENSED = {
     days.calendar_day, days.enumerated_day, periods.calendar_month, periods.months_range, relative.weekday,
     days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.feast_weekend,
-    days.month_days,
+    days.month_days, days.days_range,
     days.listed_day, days.day_with_hour,
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""

@@ -39,6 +39,7 @@ _MACROS = {
     "MOREDAYS": "((comma (day2|ordday2))? and (day9|ordday9) !(unit|hours|counted|big|month) (comma? year)?)",
     "NAMEDDAY": "(dayword|weekword|weekend|weekday)",
     "YEAROF": "((de the? yearword)? year)",
+    "LASTDAY": "(day2|ordday2) de? month2",
     "ORDER": "(ord|last|final)",
     "MONTHSAID": "((the? monthword (last2|next2))|(this|elast2|enext2) monthword)",
     "YEARSTATED": "((the? yearword (last2|next2))|(this|elast2|enext2) yearword)",

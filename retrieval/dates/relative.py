@@ -31,6 +31,15 @@ def weekday(words: WordClasses, context: Context) -> str | None:
     return (context.today + (shift if shift == 0 or context.tense > 0 else shift - 7) * ONE_DAY).isoformat()
 
 
+def weekday_in(words: WordClasses, context: Context) -> str | None:
+    """Resolve *lundi en huit*, *lundi en quinze*: a week or two after the next one."""
+    weeks = {8: 1, 15: 2}.get(int(words["num"]))
+    if weeks is None:
+        return None
+    shift = (int(words["weekday"]) - context.today.weekday()) % 7
+    return (context.today + (shift + 7 * weeks) * ONE_DAY).isoformat()
+
+
 def same_weekday(words: WordClasses, context: Context) -> str | None:
     """Resolve *ce même lundi*, *le lundi suivant*: from the last date mentioned."""
     low, high = context.last if context.anchor or "same" in words else (context.today, context.today)

@@ -1,4 +1,4 @@
-"""Several days of one month, of which only one names it."""
+"""Several days, of which only one names the month or the year."""
 
 from __future__ import annotations
 
@@ -55,6 +55,19 @@ DATED = [
     ("entre le 24 et le 26 mars 2021", "2022-02-10", ["2021-03-24/2021-03-26"]),
     ("Oct 14-16, 2021", "2022-02-10", ["2021-10-14/2021-10-16"]),
     ("battus 3-2 en mars 2021", "2022-02-10", ["2021-03"]),
+    ("du 10 juin au 1er juillet", "2013-02-12", ["2012-06-10/2012-07-01"]),
+    ("entre le 10 juin et le 1er juillet", "2013-02-12", ["2012-06-10/2012-07-01"]),
+    ("Le festival se tiendra du 28 juin au 3 juillet.", "2013-02-12", ["2013-06-28/2013-07-03"]),
+    ("from 28 June to 3 July", "2013-02-12", ["2012-06-28/2012-07-03"]),
+    ("The fair will run from June 28 to July 3.", "2013-02-12", ["2013-06-28/2013-07-03"]),
+    ("L'exposition a duré du 20 décembre au 5 janvier.", "2013-02-12", ["2012-12-20/2013-01-05"]),
+    ("La réunion est fixée à lundi en huit.", "2013-02-12", ["2013-02-25"]),
+    ("vendredi en quinze", "2013-02-12", ["2013-03-01"]),
+    ("le 23/Sep/2012", "2013-02-12", ["2012-09-23"]),
+    ("on 04-Oct-2012", "2013-02-12", ["2012-10-04"]),
+    ("Il ya deux ans, il partait.", "2013-02-12", ["2011"]),
+    ("Dans la nuit du 31 août au 1er septembre 2012, il a plu.", "2013-02-12", ["2012-08-31", "2012-09-01"]),
+    ("between 10 June and 1 July 2012", "2013-02-12", ["2012-06-10/2012-07-01"]),
 ]
 
 TRAPS = [
