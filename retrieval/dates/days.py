@@ -18,6 +18,9 @@ from retrieval.dates.words import FAMOUS_DAYS, WordClasses
 # A weekday that agrees only farther away than this, in days, is taken for a mistake of the text.
 _WEEKDAY_REACH = 1100
 
+# The same for *ce lundi 4 avril*, which is near.
+_THIS_REACH = 60
+
 # How many days after an attack the news may name it by its day alone.
 _NEWS_DAYS = 90
 
@@ -49,7 +52,7 @@ def calendar_day(words: WordClasses, context: Context) -> str | None:
     candidates = _days(month, day, context, weekday)
     if weekday is not None and candidates and stated_direction(words) is None:
         best = min(candidates, key=lambda c: abs((c[0] - context.today).days))
-        if abs((best[0] - context.today).days) <= _WEEKDAY_REACH:
+        if abs((best[0] - context.today).days) <= (_THIS_REACH if "this" in words else _WEEKDAY_REACH):
             return best[1]
         candidates = []
     return directed(candidates or _days(month, day, context, None), words, context)

@@ -80,7 +80,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(this|elast|enext) month", periods.calendar_month, 0.9, "month"),
         ("month (to|dash) month2 (de? year)?", periods.months_range, 0.85, "month"),
         ("<(entre) month and month2 (de? year)?", periods.months_range, 0.85, "month"),
-        ("month =((comma|and) month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
+        ("month =((comma|and) (en|in)? month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
         (
             "the? ORDER NAMEDDAY OF monthword? OF? month year?",
             parts.nth,
@@ -93,7 +93,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("mod dash month OF YEARSAID", periods.month_part, 0.85, ""),
     ],
     "weekday wdabbr weekdays": [
-        ("WD DAY !(unit|hours|counted|big|month)", days.lone_day, 0.8, "day"),
+        ("WD DAY !(unit|hours|counted|big|month)", days.lone_day, 0.8, "lone day"),
         (
             "le? weekday (de the|the)? weekword (last|next|following|de lateron)",
             relative.day_of_week,

@@ -16,6 +16,7 @@ _BEFORE_CHRIST = re.compile(
 
 _CHECKS: dict[str, Callable[[Match], bool]] = {
     "day": word_checks.is_day,
+    "lone day": word_checks.is_lone_day,
     "named day": word_checks.is_day_of_named_month,
     "days": word_checks.is_range_of_days,
     "month": word_checks.is_month,

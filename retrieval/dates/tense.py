@@ -66,7 +66,9 @@ def sentence_tense(text: str, start: int, end: int) -> int:
     if cues.PREVIEW.search(before):
         return 1
     tense = _governed(place, found)
-    return max(tense, -1) if cues.FORWARD.search(before) else tense
+    if cues.FORWARD.search(before):
+        return (tense and max(tense, -1)) or 1
+    return tense
 
 
 def _place(text: str, start: int, end: int) -> _Place:
@@ -132,6 +134,8 @@ def _participle(place: _Place, found: list[re.Match[str]]) -> int:
     if present or not (cues.ADJACENT.fullmatch(gap) or cues.BY.match(gap)):
         return _governed(place, others) if others else -1
     if any(words.search(last[0]) for words in (cues.SCHEDULED, cues.PROSPECTIVE, cues.DEFERRAL)):
+        return -1
+    if cues.COMPLEMENT.search(place.before):
         return -1
     ahead = place.right() > 0 or (others and others[-1].lastgroup == "future")
     return -1 if ahead else GOVERNED_PAST

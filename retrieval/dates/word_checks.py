@@ -18,6 +18,12 @@ def is_day(match: Match) -> bool:
     return not any(match.word(index) in CONTEXTS["capitalised"] for index in months)
 
 
+def is_lone_day(match: Match) -> bool:
+    """Tell whether a day without a month is in figures: not *samedi, le Premier ministre*."""
+    days = match.of_class("day") + match.of_class("ordday")
+    return is_day(match) and all(match.word(index)[0].isdigit() for index in days)
+
+
 def is_day_of_named_month(match: Match) -> bool:
     """Tell whether a day in words has a month with a capital: *the first of May*, not *quatre des sept*."""
     return is_day(match) and all(match.word(index)[0].isupper() for index in match.of_class("month"))
