@@ -71,6 +71,7 @@ def _french() -> str:
                 |(?!vrai)[{_LOWER}]*(?:[eiuv]r|dr|rr)ai|(?:ser|aur|fer|ir|pourr|devr|verr)ons
                 |(?<!se\s)serai(?:t|ent)(?!\s+{few}{movement}))\b{pronoun}(?:\s+{few}(?:être\s+)?{participle})?
             |(?:doit|doivent|v(?:a|ont)|allai(?:t|ent)){pronoun}\s+{few}{own}(?:être\s+{few}{participle}|{infinitive})
+            |{_words("intending", ("fr",))}\s+(?!dire\b)(?:de\s+|d['’])?{own}(?:être\s+{few}{participle}|{infinitive})
             |{_words("announcing", ("fr",))}
         )
         |(?P<agenda>{determiner}{_words("agenda", ("fr",))})

@@ -67,6 +67,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(ord|the)? weekword OF WD? DAY month year?", days.week_of, 0.9, "day"),
         ("month abbrdot? (comma|de)? year !(counted)", periods.calendar_month, 1.0, "year"),
         ("fmonth SHORTYEAR", periods.calendar_month, 0.9, "month"),
+        ("month =((comma|and) (en|in)? month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
         ("<(BEFOREMONTH) month (last|next)?", periods.calendar_month, 0.85, "month"),
         ("mod dash month year?", periods.month_part, 0.85, "month"),
         ("<(BEFOREYEAR) year comma the DAY MONTH !(year)", days.calendar_day, 0.9, ""),
@@ -80,7 +81,6 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(this|elast|enext) month", periods.calendar_month, 0.9, "month"),
         ("month (to|dash) month2 (de? year)?", periods.months_range, 0.85, "month"),
         ("<(entre) month and month2 (de? year)?", periods.months_range, 0.85, "month"),
-        ("month =((comma|and) (en|in)? month9 (de? year|last|next))", periods.calendar_month, 0.9, "month"),
         (
             "the? ORDER NAMEDDAY OF monthword? OF? month year?",
             parts.nth,

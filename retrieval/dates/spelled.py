@@ -49,7 +49,7 @@ def spelled_numbers(
 def _read(words: str) -> WordClasses | None:
     """Return the classes of a number, None where no language reads all of the words as one."""
     for language in LANGUAGES:
-        digits = alpha2digit(words, language, threshold=0)
+        digits = alpha2digit(words.replace("quatre vingts", "quatre-vingts"), language, threshold=0)
         if language == "en" and (pair := _YEAR_IN_TWO.fullmatch(digits)):
             year = int(pair[1] + pair[2])
             return {"num": year, "year": year}
