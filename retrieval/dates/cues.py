@@ -59,6 +59,7 @@ def _french() -> str:
         "|croire|boire|plaire|vaincre"
     )
     infinitive = rf"{not_infinitive}[{_LOWER}]*(?:[{_LOWER}]{{2}}(?:er|ir)|{verbs_in_re})\b"
+    acting = rf"(?:être\s+{few}{participle}|{infinitive})"
     pronoun = r"(?:-t)?(?:-(?:il|elle|on|ils|elles|je|nous|vous))?"
     own = r"(?:(?:se|y|en|le|la|les|lui|leur)\s+|[sl]['’])*"
     determiner = r"(?<!\b(?:la|le|un)\s)(?<!\b(?:une|les|des)\s)(?<!l['’])"
@@ -70,12 +71,12 @@ def _french() -> str:
                 |(?:dev|reste|fe|pour|tiend|i|viend|commence|débute)rai(?:t|ent)
                 |(?!vrai)[{_LOWER}]*(?:[eiuv]r|dr|rr)ai|(?:ser|aur|fer|ir|pourr|devr|verr)ons
                 |(?<!se\s)serai(?:t|ent)(?!\s+{few}{movement}))\b{pronoun}(?:\s+{few}(?:être\s+)?{participle})?
-            |(?:doit|doivent|v(?:a|ont)|allai(?:t|ent)){pronoun}\s+{few}{own}(?:être\s+{few}{participle}|{infinitive})
-            |{_words("intending", ("fr",))}\s+(?!dire\b)(?:de\s+|d['’])?{own}(?:être\s+{few}{participle}|{infinitive})
+            |(?:doit|doivent|v(?:a|ont)|allai(?:t|ent)){pronoun}\s+{few}{own}{acting}
+            |{_words("intending", ("fr",))}\s+(?!dire\b)(?:de\s+|d['’])?{own}{acting}
             |{_words("announcing", ("fr",))}
         )
         |(?P<agenda>{determiner}{_words("agenda", ("fr",))})
-        |(?P<due>(?:devai(?:t|ent)|a(?:urai(?:t|ent)|vai(?:t|ent))\s+dû)(?:\s+{few}{own}(?:être\s+{few}{participle}|{infinitive}))?)
+        |(?P<due>(?:devai(?:t|ent)|a(?:urai(?:t|ent)|vai(?:t|ent))\s+dû)(?:\s+{few}{own}{acting})?)
         |(?P<past>
             (?!a\s(?:partir|compter)\sd)(?:ai|as|a|avons|avez|ont|avais|avait|avaient|avions|aurait|auraient|eut|eurent|ayant|avoir){pronoun}\s+
                 {few}(?!lieu\b|jusqu)(?:été\s+{few})?(?:fait|mis\s+en\s+délibéré|{participle})

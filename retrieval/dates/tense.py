@@ -118,7 +118,9 @@ def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | 
     if cues.PROSPECTIVE.search(governing):
         return 1
     if matrix is None:
-        return 1 if infinitive[0].lower().startswith("to") else 0
+        # A headline: "Minister to resign on Friday".
+        headline = infinitive[0].lower().startswith("to") and len(governing.split()) <= _FRONT
+        return 1 if headline else 0
     if cues.DECISION.search(governing):
         return -1
     return {"future": 1, "past": GOVERNED_PAST}.get(str(matrix.lastgroup), 0)
