@@ -17,7 +17,7 @@ PAST_ONLY = -2
 
 # The tense of a date that is that of a verb in the past: it is never after the reference.
 GOVERNED_PAST = -3
-_FUTURE_COST = {GOVERNED_PAST: 13.0, PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
+_FUTURE_COST = {GOVERNED_PAST: 1.0, PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
 
 
 class Unresolved(Exception):  # noqa: N818 - caught inside this package

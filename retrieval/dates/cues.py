@@ -62,15 +62,16 @@ def _french() -> str:
     acting = rf"(?:être\s+{few}{participle}|{infinitive})"
     pronoun = r"(?:-t)?(?:-(?:il|elle|on|ils|elles|je|nous|vous))?"
     own = r"(?:(?:se|y|en|le|la|les|lui|leur)\s+|[sl]['’])*"
+    conditional = _words("future_in_ir", ("fr",))
     determiner = r"(?<!\b(?:la|le|un)\s)(?<!\b(?:une|les|des)\s)(?<!l['’])"
     movement = rf"{_words('movement', ('fr',))}(?:e?s?)\b"
     not_past = rf"(?!{_words('not_past', ('fr',))}\b)"
     return rf"""
         (?P<future>
             (?:(?-i:[{_LOWER}]*(?:[eiuv]r|dr|rr)(?:a|ont))
-                |(?:dev|reste|fe|pour|tiend|i|viend|commence|débute)rai(?:t|ent)
+                |(?:[{_LOWER}]*(?:e|d|r|cev|dev)|{conditional})rai(?:t|ent)(?!\s+{few}{movement})
                 |(?!vrai)[{_LOWER}]*(?:[eiuv]r|dr|rr)ai|(?:ser|aur|fer|ir|pourr|devr|verr)ons
-                |(?<!se\s)serai(?:t|ent)(?!\s+{few}{movement}))\b{pronoun}(?:\s+{few}(?:être\s+)?{participle})?
+               )\b{pronoun}(?:\s+{few}(?:être\s+)?{participle})?
             |(?:doit|doivent|v(?:a|ont)|allai(?:t|ent)){pronoun}\s+{few}{own}{acting}
             |{_words("intending", ("fr",))}\s+(?!dire\b)(?:de\s+|d['’])?{own}{acting}
             |{_words("announcing", ("fr",))}
@@ -90,7 +91,7 @@ def _french() -> str:
             (?![àa]\s(?:partir|compter)\sd)(?:de|d['’]|à|pour|afin\s+de)\s*(?:(?:ne|pas|plus)\s+)*{own}(?!avoir\b){infinitive}
         )
         |(?P<set_day>(?:(?:est|sont)\s+)?{_words("deferral", ("fr",))})
-        |(?P<participle>(?:(?:est|sont)\s+{few})?{not_past}\w{{2,}}(?:ées?|és?)\b)
+        |(?P<participle>(?:(?:est|sont)\s+{few})?(?:{not_past}\w{{2,}}(?:ées?|és?)|{_words("participles", ("fr",))}e?s?)\b)
     """
 
 
@@ -211,5 +212,8 @@ PREVIEW = re.compile(
 """*Avant le match de*: what a date ahead belongs to."""
 
 SINCE = re.compile(
-    r"\b(?:depuis|since)\s+(?:(?:le|la|the|mois|de|début|fin|early|late)\s+|l['’])*$", re.IGNORECASE
+    r"\b(?:depuis|since)\s+(?:(?:le|la|the|mois|de|début|fin|early|late)\s+|l['’])*$"
+    r"|\b(?:jours?|semaines?|mois|ans?|days?|weeks?|months?|years?)\s+(?:après|after)\s[^,;]{0,60}$",
+    re.IGNORECASE,
 )
+"""What is over: *depuis*, *un an après les inondations de*."""

@@ -114,7 +114,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             "weekday",
         ),
         ("weekday en num", relative.weekday_in, 0.85, "weekday"),
-        ("num weekday !(num)", relative.no_date, 0, ""),
+        ("one weekday !(num)", relative.no_date, 0, ""),
         ("ord weekday", relative.no_date, 0, ""),
         ("(ord|last) weekday OF the monthword !(last|next|de)", relative.no_date, 0, ""),
         ("every the? weekday", relative.no_date, 0, ""),

@@ -91,6 +91,8 @@ def _governed(place: _Place, found: list[re.Match[str]]) -> int:
         return _infinitive(place.before, last, matrix[-1] if matrix else None)
     if kind in ("set_day", "participle"):
         return _participle(place, found)
+    if kind == "due":
+        return 1 if cues.DEFERRAL.search(place.after) else 0
     return {"future": 1, "agenda": int("weekday" in place.classes)}.get(str(kind), 0)
 
 
@@ -106,7 +108,7 @@ def _past(place: _Place, verb: re.Match[str]) -> int:
     if cues.CLAUSE.search(gap):
         ahead = place.right() or (1 if prospective else -1)
         return min(ahead, -1) if complement else ahead
-    if prospective:
+    if prospective or cues.DECISION.search(verb[0]):
         return GOVERNED_PAST if cues.OBJECT.match(place.after) else -1
     apart = complement or "," in gap.rstrip()[:-1] or "(" in gap
     return -1 if apart or cues.AS_OF.search(before) else GOVERNED_PAST
