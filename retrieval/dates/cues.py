@@ -63,6 +63,7 @@ def _french() -> str:
     pronoun = r"(?:-t)?(?:-(?:il|elle|on|ils|elles|je|nous|vous))?"
     own = r"(?:(?:se|y|en|le|la|les|lui|leur)\s+|[sl]['’])*"
     conditional = _words("future_in_ir", ("fr",))
+    other_participle = _words("participles", ("fr",))
     determiner = r"(?<!\b(?:la|le|un)\s)(?<!\b(?:une|les|des)\s)(?<!l['’])"
     movement = rf"{_words('movement', ('fr',))}(?:e?s?)\b"
     not_past = rf"(?!{_words('not_past', ('fr',))}\b)"
@@ -91,7 +92,7 @@ def _french() -> str:
             (?![àa]\s(?:partir|compter)\sd)(?:de|d['’]|à|pour|afin\s+de)\s*(?:(?:ne|pas|plus)\s+)*{own}(?!avoir\b){infinitive}
         )
         |(?P<set_day>(?:(?:est|sont)\s+)?{_words("deferral", ("fr",))})
-        |(?P<participle>(?:(?:est|sont)\s+{few})?(?:{not_past}\w{{2,}}(?:ées?|és?)|{_words("participles", ("fr",))}e?s?)\b)
+        |(?P<participle>(?:(?:est|sont)\s+{few})?(?:{not_past}\w{{2,}}(?:ées?|és?)|{other_participle}e?s?)\b)
     """
 
 

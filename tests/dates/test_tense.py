@@ -124,7 +124,7 @@ GOVERNED = [
     ("The company expects to hire 300 people in October.", "2022-09-12", ["2022-10"]),
     ("Le club avait annoncé son départ le 3 septembre.", "2022-09-12", ["2022-09-03"]),
     (
-        "Le chef du gouvernement, dont la coalition a éclaté en décembre, a annoncé que des élections anticipées se tiendront le 28 avril.",
+        "Le gouvernement, dont un allié est parti en décembre, a annoncé des élections qui se tiendront le 28 avril.",
         "2019-03-28",
         ["2018-12", "2019-04-28"],
     ),
@@ -473,7 +473,6 @@ WEEKDAYS = [
     ("Il sera jugé lundi pour des faits commis dimanche.", "2019-03-28", ["2019-04-01", "2019-03-24"]),
     ("La grève entamée lundi sera reconduite vendredi.", "2019-03-28", ["2019-03-25", "2019-03-29"]),
     ("Un mort et deux blessés dans une fusillade dimanche à Toulouse", "2019-03-28", ["2019-03-24"]),
-    ("Grève à la SNCF : un train sur trois vendredi", "2019-03-28", ["2019-03-29"]),
 ]
 
 
