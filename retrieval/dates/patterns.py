@@ -46,7 +46,7 @@ _MACROS = {
     "YEARSAID": "((the? yearword (last|next))|(this|elast|enext) yearword)",
     "OF": "(de the?|de)",
     "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
-    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",
+    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around|forword",
 }
 
 

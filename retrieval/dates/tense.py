@@ -108,7 +108,7 @@ def _past(place: _Place, verb: re.Match[str]) -> int:
     if cues.CLAUSE.search(gap):
         ahead = place.right() or (1 if prospective else -1)
         return min(ahead, -1) if complement else ahead
-    if prospective or cues.DECISION.search(verb[0]):
+    if prospective or (place.is_day and cues.DECISION.search(verb[0])):
         return GOVERNED_PAST if cues.OBJECT.match(place.after) else -1
     apart = complement or "," in gap.rstrip()[:-1] or "(" in gap
     return -1 if apart or cues.AS_OF.search(before) else GOVERNED_PAST
@@ -135,6 +135,8 @@ def _participle(place: _Place, found: list[re.Match[str]]) -> int:
     if present and last.lastgroup == "set_day" and cues.PROSPECTIVE.search(last[0]):
         return 1
     gap = place.before[last.end() :]
+    if present and "weekday" in place.classes and cues.ADJACENT.fullmatch(gap):
+        return 1  # "est reçu jeudi"
     if present or not (cues.ADJACENT.fullmatch(gap) or cues.BY.match(gap)):
         return _governed(place, others) if others else -1
     if any(words.search(last[0]) for words in (cues.SCHEDULED, cues.PROSPECTIVE, cues.DEFERRAL)):

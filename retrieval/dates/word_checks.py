@@ -66,8 +66,8 @@ def _is_english_month(match: Match, index: int) -> bool:
         return False
     if word in ("may", "march") and before not in CONTEXTS["before_lower_case_month"]:
         return False
-    if word in ("May", "April", "June", "August") and after[:1].isupper():
-        return False
+    if word in ("May", "April", "June", "August") and (after[:1].isupper() or before == "for"):
+        return False  # "a blow for May"
     return before in CONTEXTS["before_english_month"] or before == "-" or after in ("-", "and", "to")
 
 

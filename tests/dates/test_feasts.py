@@ -81,6 +81,30 @@ DATED = [
     ("Holy Saturday 2021", "2022-02-10", ["2021-04-03"]),
     ("le dimanche de la Pentecôte 2021", "2022-02-10", ["2021-05-23"]),
     ("le dimanche des Rameaux, une bombe a explosé", "2022-02-10", ["2021-03-28"]),
+    ("à la Pentecôte 2022", "2023-04-19", ["2022-06-05"]),
+    ("le lundi de Pâques 2022", "2023-04-19", ["2022-04-18"]),
+    ("Good Friday 2022", "2023-04-19", ["2022-04-15"]),
+    ("le jeudi de l'Ascension 2022", "2023-04-19", ["2022-05-26"]),
+    ("depuis Pâques", "2023-04-19", ["2023-04-09"]),
+    ("avant la Toussaint", "2023-04-19", ["2023-11-01"]),
+    ("Easter Monday 2021", "2023-04-19", ["2021-04-05"]),
+    ("on Christmas Day 2022", "2023-04-19", ["2022-12-25"]),
+    ("le vendredi saint 2022", "2023-04-19", ["2022-04-15"]),
+    ("Palm Sunday 2022", "2023-04-19", ["2022-04-10"]),
+    ("à Noël 2022", "2023-04-19", ["2022-12-25"]),
+    ("Il a été agressé à la Toussaint.", "2023-04-19", ["2022-11-01"]),
+    ("le 1er mai 2022", "2023-04-19", ["2022-05-01"]),
+    ("le dimanche de Pâques 2022", "2023-04-19", ["2022-04-17"]),
+    ("New Year's Eve 2022", "2023-04-19", ["2022-12-31"]),
+    ("le mercredi des Cendres 2022", "2023-04-19", ["2022-03-02"]),
+    ("l'Ascension 2022", "2023-04-19", ["2022-05-26"]),
+    ("à Pâques 2018", "2020-06-10", ["2018-04-01"]),
+    ("le lundi de Pentecôte 2020", "2020-06-10", ["2020-06-01"]),
+    ("Good Friday 2020", "2020-06-10", ["2020-04-10"]),
+    ("à l'Ascension 2020", "2020-06-10", ["2020-05-21"]),
+    ("depuis la Pentecôte", "2020-06-10", ["2020-05-31"]),
+    ("Il a été tué le lundi de Pâques.", "2020-06-10", ["2020-04-13"]),
+    ("à Noël dernier", "2020-06-10", ["2019-12-25"]),
 ]
 
 TRAPS = [
@@ -117,6 +141,11 @@ TRAPS = [
     "un vendredi saint",
     "Boxing is a sport",
     "la place de l'Assomption",
+    "an Easter basket",
+    "l'ascension politique du maire",
+    "un marché de Noël",
+    "les œufs de Pâques",
+    "Easter Island",
 ]
 
 

@@ -25,6 +25,11 @@ DATED = [
     ("Mardi, entre 6 h et 9 h, la ligne sera coupée.", "2022-02-10", ["2022-02-15"]),
     ("Le 3 janvier 2022, un homme sort. À 23 h, il rentre.", "2022-02-10", ["2022-01-03", "2022-01-03"]),
     ("On Monday between 9am and 11am, power was cut.", "2022-02-10", ["2022-02-07"]),
+    ("Le 22 de 10h à 17h", "2023-04-19", ["2023-04-22"]),
+    ("Vendredi à 20h45, les Bleus joueront.", "2023-04-19", ["2023-04-21"]),
+    ("Hier vers 6 h 30, un bus s'est renversé.", "2023-04-19", ["2023-04-18"]),
+    ("le 24 à 18h", "2020-06-10", ["2020-06-24"]),
+    ("Jeudi 11 juin à 21h05", "2020-06-10", ["2020-06-11"]),
 ]
 
 TRAPS = [
@@ -57,6 +62,20 @@ TRAPS = [
     "un créneau de 15h-16h",
     "à 8h précises",
     "at noon",
+    "Le marché se tient de 7h30 à 13h.",
+    "le TGV de 17h04",
+    "The 7am flight to Rome",
+    "open until 9pm",
+    "Les bureaux ferment à 18 heures.",
+    "from 9.30am to noon",
+    "séances à 14h, 16h30 et 21h",
+    "le 20 heures de TF1",
+    "between 8pm and midnight",
+    "de 6h à 22h",
+    "le vol de 11h50",
+    "Ouverture à 10h.",
+    "9am-5pm",
+    "entre 14h et 16h",
 ]
 
 
