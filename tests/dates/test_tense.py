@@ -124,7 +124,7 @@ GOVERNED = [
     ("The company expects to hire 300 people in October.", "2022-09-12", ["2022-10"]),
     ("Le club avait annoncé son départ le 3 septembre.", "2022-09-12", ["2022-09-03"]),
     (
-        "Le parti, dont un allié a claqué la porte en décembre, a annoncé que le vote se tiendra le 28 avril.",
+        "Le parti, dont un allié est parti en décembre, a annoncé que le vote se tiendra le 28 avril.",
         "2019-03-28",
         ["2018-12", "2019-04-28"],
     ),
