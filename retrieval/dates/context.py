@@ -17,7 +17,10 @@ PAST_ONLY = -2
 
 # The tense of a date that is that of a verb in the past: it is never after the reference.
 GOVERNED_PAST = -3
-_FUTURE_COST = {GOVERNED_PAST: 1.0, PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
+
+# The tense of a date in a clause that tells what is wanted or supposed: it is never before the reference.
+GOVERNED_FUTURE = 2
+_FUTURE_COST = {GOVERNED_PAST: 1.0, PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4, GOVERNED_FUTURE: 1.0}
 
 
 class Unresolved(Exception):  # noqa: N818 - caught inside this package
@@ -30,7 +33,7 @@ class Context:
 
     ``day`` is the reference day, ``latest`` the last that it may be, ``anchor`` the value of the last date
     mentioned, each None where there is none. ``tense`` is that of the date in its sentence: GOVERNED_PAST,
-    PAST_ONLY, -1 past, 0 unknown, 1 future. ``day_first`` tells whether the day comes before the month in
+    PAST_ONLY, -1 past, 0 unknown, 1 future, GOVERNED_FUTURE. ``day_first`` tells whether the day comes before the month in
     figures.
     """
 
@@ -72,6 +75,8 @@ def nearest(candidates: list[tuple[dt.date, str]], context: Context, tense: int 
     if tense == GOVERNED_PAST:
         latest = context.latest or context.today
         candidates = [candidate for candidate in candidates if candidate[0] <= latest] or candidates
+    if tense == GOVERNED_FUTURE:
+        candidates = [candidate for candidate in candidates if candidate[0] >= context.today] or candidates
 
     def cost(candidate: tuple[dt.date, str]) -> float:
         days = (candidate[0] - context.today).days

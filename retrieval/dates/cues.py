@@ -67,9 +67,11 @@ def _french() -> str:
     determiner = r"(?<!\b(?:la|le|un)\s)(?<!\b(?:une|les|des)\s)(?<!l['’])"
     movement = rf"{_words('movement', ('fr',))}(?:e?s?)\b"
     not_past = rf"(?!{_words('not_past', ('fr',))}\b)"
+    in_ra = _words("preterites_in_ra", ("fr",))
+    in_a = rf"(?!{_words('not_preterite', ('fr',))}\b)(?-i:[{_LOWER}]{{2,}}(?:[^r\W]|[^eiuvdr\W]r)a)\b"
     return rf"""
         (?P<future>
-            (?:(?-i:[{_LOWER}]*(?:[eiuv]r|dr|rr)(?:a|ont))
+            (?:(?!{in_ra}\b)(?-i:[{_LOWER}]*(?:[eiuv]r|dr|rr|ttr|îtr)(?:a|ont))
                 |(?:[{_LOWER}]*(?:e|d|r|cev|dev)|{conditional})rai(?:t|ent)(?!\s+{few}{movement})
                 |(?!vrai)[{_LOWER}]*(?:[eiuv]r|dr|rr)ai|(?:ser|aur|fer|ir|pourr|devr|verr)ons
                )\b{pronoun}(?:\s+{few}(?:être\s+)?{participle})?
@@ -87,6 +89,8 @@ def _french() -> str:
             |étai(?:t|ent)
             |{not_past}[{_LOWER}]{{2,}}[^r\W](?:ait|aient)\b
             |{_words("preterites", ("fr",))}
+            |{in_ra}
+            |{determiner}{in_a}
         )
         |(?P<infinitive>
             (?![àa]\s(?:partir|compter)\sd)(?:de|d['’]|à|pour|afin\s+de)\s*(?:(?:ne|pas|plus)\s+)*{own}(?!avoir\b){infinitive}
@@ -165,6 +169,20 @@ ADJACENT = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a verb and a date that is its own."""
+
+SUPPOSITION = re.compile(
+    rf"(?<!\bmême\s)(?<!\bcomme\s)(?<!\beven\s)(?<!\bas\s)\b(?:{_words('supposition')}(?!\w)"
+    rf"|{_words('wanted')}\s+(?:(?!\w+(?:er|ir|re)\b)[\w’']+\s+){{0,3}}?(?:que\s|qu['’]))"
+    r"|(?<![\w’'])s['’](?=ils?\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a clause that tells what is wanted or supposed: *pour que*, *il faut que*, *si*."""
+
+PERFECT = re.compile(r"\b(?:aient|ait|have|has|had)\s+(?:\w+\s+){0,2}?\w+", re.IGNORECASE)
+"""A verb that tells what is over in a clause without a past cue: *bien que le pont ait fermé*."""
+
+PURPOSE = re.compile(r"(?:pour|afin)\b", re.IGNORECASE)
+"""What an infinitive of purpose begins with."""
 
 BY = re.compile(r"\s*(?:par|by)\s", re.IGNORECASE)
 """What follows a participle that has an agent: *tué par un policier*."""

@@ -39,6 +39,18 @@ _TENSED = {
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""
 
+_POINTING = {
+    relative.no_date, relative.that_day, relative.day_after, relative.from_last, relative.that_weekday,
+    relative.that_weekend, relative.same_weekday,
+}  # fmt: skip
+"""The resolvers of what points to a date named before, no part of which is a date where there is none."""
+
+_REACH = 2
+"""How many sentences after a date surely point to it."""
+
+_FAR = 0.6
+"""What the confidence in what points to a date farther away is multiplied by."""
+
 _STATED = {"year", "last", "next"}
 """The words that leave no choice."""
 
@@ -104,7 +116,7 @@ def find_matches(
     """
     tokens = tokenize(text)
     found: list[ResolvedMatch] = []
-    anchor: str | None = None
+    anchor: ResolvedMatch | None = None
     done = latest = 0
     codes = tokens.codes
     for rule, first, last, words in _matches(tokens):
@@ -116,20 +128,25 @@ def find_matches(
             goes_on = found and found[-1].rule.resolver in _TENSED and LIST_GAP.fullmatch(codes, done, first)
             direction = latest = latest if goes_on else sentence_tense(text, start, end)
         day_first = rule.kind != "numeric" or not is_english(text)
-        value = _resolve(rule, words, reference, Context(None, anchor, direction or 0, day_first))
+        named = anchor.mention.value if anchor else None
+        value = _resolve(rule, words, reference, Context(None, named, direction or 0, day_first))
         if value is None:
-            if rule.resolver is relative.no_date:
+            if rule.resolver in _POINTING:
                 done = last
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
         without_day = rule.kind == "hour" and not _continues_day(tokens, found, first)
-        mention = _mention(text, span, value, rule.confidence)
+        sure = rule.confidence
+        if anchor and rule.resolver in _POINTING:
+            far = _stops(tokens, anchor.last, first) > _REACH
+            sure = min(sure, anchor.mention.confidence) * (_FAR if far else 1)
+        mention = _mention(text, span, value, sure)
         found.append(ResolvedMatch(begin, stop, mention, words, rule, without_day))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
-            anchor = anchor if found[-1].without_day else found[-1].mention.value
+            anchor = anchor if found[-1].without_day else found[-1]
     return [match for match in found if not match.without_day]
 
 
@@ -142,13 +159,20 @@ def _continues_day(tokens: Tokens, found: list[ResolvedMatch], first: int) -> bo
     day = next((match for match in reversed(found) if not match.without_day), None)
     if day is None or day.mention.low is None:
         return False
+    if day.mention.low != day.mention.high and not day.mention.value.startswith("["):
+        return False
     if found[-1].without_day and RANGE_GAP.fullmatch(tokens.codes, found[-1].last, first):
         return False
-    stops = sum("break" in tokens.entries[n] or tokens.word(n) == "." for n in range(day.last, first))
+    stops = _stops(tokens, day.last, first)
     if tokens.codes[first - 1] not in HOUR_PREPOSITIONS:
         return stops == 0 and tokens.word(first - 1) in (",", "(")
     start = tokens.spans[first][0]
     return stops <= 1 or sentence_tense(tokens.text, start, start) == GOVERNED_PAST
+
+
+def _stops(tokens: Tokens, first: int, last: int) -> int:
+    """Return how many marks that may end a sentence are among tokens ``first`` up to ``last``."""
+    return sum("break" in tokens.entries[n] or tokens.word(n) == "." for n in range(first, last))
 
 
 def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, WordClasses]]:

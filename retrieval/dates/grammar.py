@@ -115,6 +115,8 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("weekday", relative.weekday, 0.85, "weekday"),
         ("weekday (last|next)", relative.weekday, 0.95, "weekday"),
         ("(this|elast|enext) weekday", relative.weekday, 0.9, "weekday"),
+        ("this weekday dash? there", relative.that_weekday, 0.8, "weekday"),
+        ("(^|<(break|dot)) that weekday", relative.that_weekday, 0.8, "weekday"),
         ("(this|the) same weekday", relative.same_weekday, 0.8, "weekday"),
         ("the? weekday (following|previous|de lateron)", relative.same_weekday, 0.8, "weekday"),
         (
@@ -172,17 +174,17 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(the weekend de the?) feast year?", days.feast_weekend, 0.8, ""),
     ],
     "hours": [
-        ("<(toward) num hours", relative.that_day, 0.5, "hour"),
-        ("<(du|entre) (num|clock) hours? (to|and) num hours", relative.that_day, 0.5, "hour"),
+        ("<(toward) num hours", relative.hour, 0.5, "hour"),
+        ("<(du|entre) (num|clock) hours? (to|and) num hours", relative.hour, 0.5, "hour"),
     ],
     "unit hours minor thereyear thereday dayword": [
         ("this unit (dash ci)?", relative.from_today, 0.85, "singular"),
         ("le? unit last", relative.from_today, 0.95, "singular"),
         ("le? unit next", relative.from_today, 0.95, "singular"),
         ("(elast|enext) unit", relative.from_today, 0.9, "singular"),
+        ("le next dayword", relative.from_last, 0.7, ""),
         ("le next unit", relative.from_today, 0.85, "singular"),
         ("le last quarterword", relative.from_today, 0.8, "singular"),
-        ("le next dayword", relative.from_last, 0.7, ""),
         ("(this|the) thereyear", relative.from_last, 0.75, ""),
         ("this thereday", relative.from_last, 0.75, ""),
         ("this dayword (dash? there)", relative.from_last, 0.75, ""),
@@ -227,7 +229,9 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("le afterday de WD? DAY month year?", relative.day_after, 0.9, ""),
         ("le? afterday de the? feast year?", relative.day_after, 0.8, ""),
     ],
-    "weekend": [
+    "weekend thereweekend": [
+        ("this thereweekend", relative.that_weekend, 0.8, ""),
+        ("that weekend", relative.that_weekend, 0.8, ""),
         ("(this|le) weekend !(last|next)", relative.weekend, 0.8, "this"),
         ("le? weekend (last|next)", relative.weekend, 0.9, ""),
         ("(elast|enext) weekend", relative.weekend, 0.9, ""),
@@ -276,8 +280,8 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     ],
     "clock noon thispart part span": [
         ("this thispart", relative.this_day, 0.8, ""),
-        ("clock", relative.that_day, 0.5, "hour"),
-        ("<(toward) noon", relative.that_day, 0.5, "hour"),
+        ("clock", relative.hour, 0.5, "hour"),
+        ("<(toward) noon", relative.hour, 0.5, "hour"),
         ("le part same", relative.that_day, 0.6, "capital"),
         ("<(dated) the span !(de|du)", relative.that_day, 0.5, ""),
         ("mod (de|the|dash){1,2} span !(de|du)", relative.that_day, 0.5, ""),

@@ -52,6 +52,15 @@ def same_weekday(words: WordClasses, context: Context) -> str | None:
     return (low + (shift if "same" in words else shift or 7) * ONE_DAY).isoformat()
 
 
+def that_weekday(words: WordClasses, context: Context) -> str | None:
+    """Resolve *ce mardi-là*, *That Tuesday*: the one in the days named before."""
+    low, high = context.last
+    shift = (int(words["weekday"]) - low.weekday()) % 7
+    if (high - low).days >= 7 or low + shift * ONE_DAY > high:
+        raise Unresolved
+    return (low + shift * ONE_DAY).isoformat()
+
+
 def day_of_week(words: WordClasses, context: Context) -> str | None:
     """Resolve *lundi de la semaine prochaine*, *mardi de cette semaine*."""
     shift = 1 if "following" in words else int(words.get("lateron") or stated_direction(words) or 0)
@@ -114,13 +123,11 @@ def from_last(words: WordClasses, context: Context) -> str | None:
     unit = str(words.get("unit") or words.get("thereyear") or "D")
     if unit == "D" and not count and context.anchor:
         return context.anchor
-    if context.anchor is None and count:
-        return shifted(context.today, unit, count)
     return _around(*context.last, unit, count)
 
 
 def day_after(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le lendemain*, *la veille*: of the day named, else of the last date mentioned."""
+    """Resolve *le lendemain*, *la veille*: of the day named, else of the last day mentioned."""
     shift = int(words["afterday"]) * ONE_DAY
     if "month" in words or "feast" in words:
         day = holiday(words, context) if "feast" in words else calendar_day(words, context)
@@ -128,11 +135,10 @@ def day_after(words: WordClasses, context: Context) -> str | None:
     if context.anchor and context.anchor.startswith("["):
         low, high = context.last
         return one_of((low + shift).isoformat(), (high + shift).isoformat())
-    if context.anchor:
-        low, high = context.last
-        if low == high:
-            return (low + shift).isoformat()
-    return (context.today + shift).isoformat()
+    low, high = context.last
+    if low != high:
+        raise Unresolved
+    return (low + shift).isoformat()
 
 
 def ago(words: WordClasses, context: Context) -> str | None:
@@ -220,6 +226,20 @@ def weekend(words: WordClasses, context: Context) -> str | None:
         saturday += 7 * ONE_DAY
     elif "last" in words and going_on:
         saturday -= 7 * ONE_DAY
+    if "this" in words and context.anchor:
+        low, high = context.last
+        near = (high - low).days < 7 and low.weekday() >= 3
+        if near and not saturday - 2 * ONE_DAY <= low <= saturday + 2 * ONE_DAY:
+            raise Unresolved  # that of the day named before, or this one
+    return interval(saturday, saturday + ONE_DAY)
+
+
+def that_weekend(_: WordClasses, context: Context) -> str | None:
+    """Resolve *ce week-end-là*, *that weekend*: the one of the days named before."""
+    low, high = context.last
+    if (high - low).days >= 7 or high.weekday() < 4:
+        raise Unresolved
+    saturday = high - (high.weekday() - 5) * ONE_DAY
     return interval(saturday, saturday + ONE_DAY)
 
 
@@ -228,13 +248,20 @@ def this_day(_: WordClasses, context: Context) -> str | None:
     return context.today.isoformat()
 
 
+def hour(words: WordClasses, context: Context) -> str | None:
+    """Resolve an hour to the last day mentioned, else to the reference, where the caller must not leave it."""
+    try:
+        return that_day(words, context)
+    except Unresolved:
+        return context.today.isoformat()
+
+
 def that_day(_: WordClasses, context: Context) -> str | None:
-    """Resolve an hour, *dans la soirée*, *le matin même* to the last day mentioned, else to the reference."""
-    if context.anchor:
-        low, high = context.last
-        if low == high or context.anchor.startswith("["):
-            return context.anchor
-    return context.today.isoformat()
+    """Resolve *dans la soirée*, *le matin même* to the last day mentioned."""
+    low, high = context.last
+    if low != high and not str(context.anchor).startswith("["):
+        raise Unresolved
+    return context.anchor
 
 
 def no_date(_: WordClasses, __: Context) -> str | None:

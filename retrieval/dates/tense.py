@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.dates import cues
-from retrieval.dates.context import GOVERNED_PAST
+from retrieval.dates.context import GOVERNED_FUTURE, GOVERNED_PAST
 from retrieval.dates.words import LEXICON, WordClasses
 
 _STOP = re.compile(r"[.!?;\n]\s")
@@ -39,10 +39,12 @@ class _Place:
     def right(self) -> int:
         """Return the tense of the first verb after the date: 1 future, -1 past, 0 none."""
         found = cues.cues(self.after, self.english)
-        verb = next((cue for cue in found if cue.lastgroup in ("past", "future")), None)
+        bare_weekday = "weekday" in self.classes and not cues.COMPLEMENT.search(self.before)
+        kinds = ("past", "future", "agenda") if bare_weekday else ("past", "future")
+        verb = next((cue for cue in found if cue.lastgroup in kinds), None)
         if verb is None or cues.QUOTE.search(self.after[: verb.start()]):
             return 0
-        return 1 if verb.lastgroup == "future" else -1
+        return -1 if verb.lastgroup == "past" else 1
 
 
 def sentence_tense(text: str, start: int, end: int) -> int:
@@ -50,7 +52,7 @@ def sentence_tense(text: str, start: int, end: int) -> int:
 
     Returns:
         1 future, 0 unknown, -1 past, GOVERNED_PAST where the date is that of a verb in the past, which
-        leaves it no future.
+        leaves it no future, GOVERNED_FUTURE where its clause tells what is wanted or supposed.
     """
     place = _place(text, start, end)
     before = place.before
@@ -59,7 +61,11 @@ def sentence_tense(text: str, start: int, end: int) -> int:
     if cues.AHEAD.search(before) or (place.is_day and cues.AHEAD_OF_DAY.search(before)):
         return 1
     found = cues.cues(before, place.english)
-    if not found or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before):
+    if _is_supposed(place, found):
+        return GOVERNED_FUTURE
+    if new_clause := cues.CONJUNCTION.search(before):
+        found = [cue for cue in found if cue.start() >= new_clause.start()]
+    if not found or cues.NEW_CLAUSE.search(before):
         return _fronted(place)
     if cues.TARGET.search(before) and cues.DEFERRAL.search(before, found[-2:][0].start()):
         return 1
@@ -78,6 +84,17 @@ def _place(text: str, start: int, end: int) -> _Place:
     before = before[stops[-1].end() :] if stops else before
     after = after[: stop.start()] if stop else after
     return _Place(before, text[start:end], after, cues.is_english(text))
+
+
+def _is_supposed(place: _Place, found: list[re.Match[str]]) -> bool:
+    """Tell whether the clause of a date tells what is wanted or supposed: *pour que*, *si on gagne*."""
+    head = max((head.end() for head in cues.SUPPOSITION.finditer(place.before)), default=-1)
+    clause = place.before[head:]
+    if head < 0 or "," in clause.rstrip(" ,") or cues.COMPLEMENT.search(clause):
+        return False
+    over = any(cue.lastgroup in ("past", "due") and cue.end() > head for cue in found)
+    opens = len(clause.split()) < _FRONT
+    return not (over or cues.PERFECT.search(clause) or (opens and place.right() < 0))
 
 
 def _governed(place: _Place, found: list[re.Match[str]]) -> int:
@@ -122,7 +139,7 @@ def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | 
     if matrix is None:
         # A headline: "Minister to resign on Friday".
         headline = infinitive[0].lower().startswith("to") and len(governing.split()) <= _FRONT
-        return 1 if headline else 0
+        return 1 if headline or cues.PURPOSE.match(infinitive[0]) else 0
     if cues.DECISION.search(governing):
         return -1
     return {"future": 1, "past": GOVERNED_PAST}.get(str(matrix.lastgroup), 0)

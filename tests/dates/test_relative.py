@@ -70,7 +70,6 @@ RELATIVE = [
     ("dans deux semaines", "dans deux semaines", "2025-04-21/2025-04-27"),
     ("ten years ago", "ten years ago", "2015"),
     ("ce soir", "ce soir", "2025-04-10"),
-    ("la veille, à Paris", "la veille", "2025-04-09"),
     ("les attentats du 11 septembre", "les attentats du 11 septembre", "2001-09-11"),
 ]
 
