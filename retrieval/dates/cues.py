@@ -178,7 +178,7 @@ SUPPOSITION = re.compile(
 )
 """The beginning of a clause that tells what is wanted or supposed: *pour que*, *il faut que*, *si*."""
 
-PERFECT = re.compile(r"\b(?:aient|ait|have|has|had)\s+(?:\w+\s+){0,2}?\w+", re.IGNORECASE)
+PERFECT = re.compile(r"\b(?:aient|ait|s['’]est|se sont|have|has|had)\s+(?:\w+\s+){0,2}?\w+", re.IGNORECASE)
 """A verb that tells what is over in a clause without a past cue: *bien que le pont ait fermé*."""
 
 PURPOSE = re.compile(r"(?:pour|afin)\b", re.IGNORECASE)

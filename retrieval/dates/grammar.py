@@ -116,7 +116,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("weekday (last|next)", relative.weekday, 0.95, "weekday"),
         ("(this|elast|enext) weekday", relative.weekday, 0.9, "weekday"),
         ("this weekday dash? there", relative.that_weekday, 0.8, "weekday"),
-        ("(^|<(break|dot)) that weekday", relative.that_weekday, 0.8, "weekday"),
+        ("(^|<(break|dot|on)) that weekday", relative.that_weekday, 0.8, ""),
         ("(this|the) same weekday", relative.same_weekday, 0.8, "weekday"),
         ("the? weekday (following|previous|de lateron)", relative.same_weekday, 0.8, "weekday"),
         (

@@ -111,6 +111,8 @@ def from_today(words: WordClasses, context: Context) -> str | None:
 
 def part_of_period(words: WordClasses, context: Context) -> str | None:
     """Resolve *en fin de semaine*, *au début du mois*, *the end of the year*."""
+    if words["unit"] == "D":
+        return that_day(words, context)
     whole = shifted(context.today, str(words["unit"]), 0)
     return (part(whole, str(words["mod"])) or whole) if whole else None
 
