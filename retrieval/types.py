@@ -312,7 +312,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A fact: its date, and the quote whose best sentence tells it."""
+    """A fact: its date, and the quote that tells it.
+
+    The ``highlight`` of the quote is the clause that the date belongs to, its ``answer`` the words of the
+    date. Clauses of one sentence, in the entries of one timeline, have nothing in common.
+    """
 
     date: DateMention
     quote: Quote

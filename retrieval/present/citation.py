@@ -6,13 +6,17 @@ Each renderer (text, HTML, Telegram, terminal, picture) draws the parts of a ``C
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from retrieval.dates import display, display_article
 from retrieval.present.catalogue import sentence
 from retrieval.types import Article, DateMention, Hit, Quote
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 SEPARATOR = " · "
 """Stands between the parts of a citation."""
@@ -98,6 +102,17 @@ def address(article: Article) -> Address:
     return Address(text, _is_link(text))
 
 
+def source_name(article: Article, language: str) -> str:
+    """Return the name that a line cites an article by; the name of its file is none.
+
+    It is its title, else its source (of a web address, the site), else its date of publication in words.
+    """
+    found = address(article)
+    files = {"", article.path, PurePath(article.path).name}
+    named = article.title or ("" if article.source in files else found.short)
+    return named or display_article(article.published, language)
+
+
 def paragraph_number(quote: Quote | Hit, language: str) -> str:
     """Return the number of a passage in its article, as it is cited: ``§ 4``."""
     return sentence("quote.paragraph", language, number=str(quote.paragraph))
@@ -117,7 +132,7 @@ def also_line(citation: Citation, names: Sequence[str], language: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text with its line breaks turned into spaces, every other space kept."""
-    return " ".join(text.splitlines())
+    return _LINE_BREAK.sub(" ", text)
 
 
 def _is_link(text: str) -> bool:

@@ -10,10 +10,11 @@ from retrieval.present.citation import (
     address,
     also_line,
     cite,
-    one_line,
     paragraph_number,
     shown_date,
+    source_name,
 )
+from retrieval.present.excerpt import clause_excerpt
 from retrieval.present.tiers import quotes_of, unsure_line
 from retrieval.types import Answer, Hit, Timeline, TimelineEntry
 
@@ -77,7 +78,7 @@ def hit_text(hit: Hit) -> str:
 
 
 def timeline_text(timeline: Timeline) -> str:
-    """Return a timeline, a line an entry: its date, the sentence that tells it, and where that stands."""
+    """Return a timeline, a line an entry: its date, the clause that tells it, and where that stands."""
     return "\n".join(_entry_line(entry, timeline.language) for entry in timeline.entries)
 
 
@@ -92,8 +93,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def _entry_line(entry: TimelineEntry, language: str) -> str:
-    citation = cite(entry.quote, language)
     opened, closed = quotation_marks(language)
-    quoted = f"{opened}{one_line(entry.quote.sentence)}{closed}"
-    place = f"{citation.address.text}, {citation.paragraph}"
+    part = clause_excerpt(entry, len(entry.quote.text) * 2)
+    quoted = f"{opened}{part.before}{part.sentence}{part.after}{closed}"
+    place = f"{source_name(entry.quote.article, language)}, {paragraph_number(entry.quote, language)}"
     return SEPARATOR.join([shown_date(entry.date, language).text, quoted, place])
