@@ -137,3 +137,12 @@ def test_it_understands_its_subject_as_ask_does(archive: Archive) -> None:
     last_year = archive.timeline("barrage de Kandadji l'an dernier", today=dt.date(2025, 5, 1))
     assert values(last_year) == DATES[1:2]
     assert archive.timeline("The dam that they announced at Kandadji").language == "en"
+
+
+@pytest.mark.parametrize("subject", ["AES et Russie", "AES and Russia", "Russia", "Russie", "Russland"])
+def test_a_few_words_of_another_language_tell_the_same_story(subject: str, tmp_path: Path) -> None:
+    story = {
+        "a.txt": "date 2025-04 Les ministres de l'AES sont en Russie ce 3 avril.",
+        "b.txt": "date 2025 Le festival de jazz a réuni mille personnes le 8 mars 2025.",
+    }
+    assert values(archive_of(story, tmp_path).timeline(subject)) == ["2025-04-03"]
