@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from retrieval.language.acronyms import find_phrases
-from retrieval.language.analysis import token, words
+from collections.abc import Mapping
+
+from retrieval.language.acronyms import Phrase, find_phrases
+from retrieval.language.analysis import content_words, token, words
 from retrieval.language.identification import LANGUAGES, identify
 from retrieval.language.names import french_names, names_in
 
@@ -18,14 +20,12 @@ def language_of(text: str) -> str:
     *ECOWAS*); of several such languages, English comes first after the one that the letters tell.
     """
     identified = identify(text)
-    tokens = [token(word) for word in words(text)]
-    if len(tokens) > FEW or find_phrases(tokens, french_names()):
+    if len(list(words(text))) > FEW or _holds(text, "fr", french_names()):
         return identified
-    return next(
-        (
-            code
-            for code in dict.fromkeys((identified, "en", *LANGUAGES))
-            if find_phrases(tokens, names_in(code))
-        ),
-        identified,
-    )
+    languages = dict.fromkeys((identified, "en", *LANGUAGES))
+    return next((code for code in languages if _holds(text, code, names_in(code))), identified)
+
+
+def _holds(text: str, language: str, names: Mapping[Phrase, str]) -> bool:
+    """Tell whether a text in a language holds one of some names."""
+    return bool(find_phrases([token(word) for word in content_words(text, language)], names))
