@@ -17,7 +17,7 @@ from retrieval.language.clauses import Span, split_at_clauses
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, features_of
 from retrieval.ranking.leading_date import nearest_date
 from retrieval.ranking.ranker import Ranker, foreign_to
-from retrieval.store.passages import Stored
+from retrieval.store.passages import HAS_DATE, Stored
 from retrieval.types import CosineScale, DateMention, Question, Quote, TimelineEntry, Vectors
 
 DEPTH = 200
@@ -89,7 +89,8 @@ def _on_subject(
     foreign = foreign_to(subject, candidates)
     scores = ranker.score_passages(features, foreign)
     sentences = features.sentences[:, _SENTENCE].sum(axis=1)
-    chosen = (candidates.dates.lengths > 0) & _says_subject(features.passages, foreign, candidates)
+    tells_date = np.bitwise_or.reduceat(candidates.flags, candidates.first_units[:-1]) & HAS_DATE > 0
+    chosen = tells_date & _says_subject(features.passages, foreign, candidates)
     for i in np.flatnonzero(chosen):
         yield int(candidates.ids[i]), scores[i] + sentences[features.starts[i] : features.starts[i + 1]]
 

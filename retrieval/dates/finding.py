@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
 from retrieval.dates.context import Context, Unresolved
+from retrieval.dates.events import full_dates, names_event, open_day, settle
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
@@ -37,6 +38,8 @@ _TENSED = {
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
 _FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
+_DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
+_ONE_DAY = re.compile(r"\[?\d{4}-(\d\d)-(\d\d)(?:\.\.\d{4}-\1-\2\])?")
 _LONGEST_REFERENCE = dt.timedelta(366)
 
 
@@ -68,7 +71,9 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
     """
     reference = _reference(published)
     seen = visible(text)
-    mentions = [match.mention for match in find_matches(seen.text, reference)]
+    found = [match.mention for match in find_matches(seen.text, reference)]
+    told = list(full_dates(seen.text, found))
+    mentions = list(settle(seen.text, found, reference, told))
     return mentions if seen.text is text else [_as_written(mention, text, seen) for mention in mentions]
 
 
@@ -111,12 +116,22 @@ def find_matches(
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
+        value = _with_year_of_event(text, rule, words, span, value)
         found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
             anchor = found[-1].mention.value
     return found
+
+
+def _with_year_of_event(text: str, rule: Rule, words: WordClasses, span: tuple[int, int], value: str) -> str:
+    """Return the value of a day; its year is open where the day without one is the name of an event."""
+    told = {"year", "y2", "weekday", "last", "next", "this"} & words.keys()
+    day = _ONE_DAY.fullmatch(value)
+    if told or day is None or rule.resolver not in _DAYS or re.search(r"\d{4}", text[slice(*span)]):
+        return value
+    return open_day(int(day[1]), int(day[2])) if names_event(text, *span) else value
 
 
 def _is_english(text: str) -> bool:

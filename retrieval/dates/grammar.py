@@ -28,7 +28,6 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
             1.0,
             "day",
         ),
-        ("attack de DAY dash? month !(year|y2)", days.famous_day, 0.85, "day"),
         ("this WD? DAY MONTH year?", days.calendar_day, 1.0, "day"),
         (
             "WD? emonth abbrdot? the? DAY !(unit|hours|counted|big) (comma? year)?",
