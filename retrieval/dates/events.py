@@ -35,18 +35,21 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH = {"du", "des", "de", "d'", "d’", "le", "les"}
 _OF = {"du", "des", "de", "d'", "d’", "of"}
 _LINK = re.compile(
-    r"(?:\b(?P<link>du|des|de|d['’]|le|les|of|on)\s*(?:the\s+)?(?:(?:1er|\d{1,2})\s*(?:,|-|et|and|au|to)\s*(?:le\s+|du\s+)?)*)$",
+    r"\b(?P<link>du|des|de|d['’]|le|les|of|on)\s*(?:the\s+)?"
+    r"(?:(?:1er|\d{1,2})\s*(?:,|-|et|and|au|to)\s*(?:le\s+|du\s+)?)*$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:le|les|the)\s+", re.IGNORECASE)
-_INDEFINITE = re.compile(r"\b(?:une?|an?|des|plusieurs|several)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"\b(?:une?|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SMALL = set(
     "à au aux d dans de des du en et l la le les par sur contre against and at by in of on the".split()
 )
+_OTHER_TIMES = set("après avant before depuis eve lendemain since veille".split())
 _BEFORE_NAME = re.compile(r"(?:\b(?:the|since|after|before)|['’]s)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"(?:,?\s+(?:[^\W\d_]|-)+){1,3}")
 _PLACE = re.compile(
-    r"\s+(?:à|au|aux|en|dans|contre|sur|in|on|at|against)\s+(?:(?:la|le|les|the)\s+|l['’])?(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
+    r"\s+(?:à|au|aux|en|dans|contre|sur|in|on|at|against)\s+(?:(?:la|le|les|the)\s+|l['’])?"
+    r"(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
 )
 
 Reference = tuple[dt.date, dt.date]
@@ -86,11 +89,11 @@ def names_event(text: str, start: int, end: int) -> bool:
     found = _event(text, start, end)
     if found is None:
         return False
-    kind, first, last = found
-    if kind not in _PLANNED:
+    if found.kind not in _PLANNED:
         return True
-    near = text[first : last + _NEAR]
-    return sentence_tense(near, start - first if first < start else 0, end - first) <= 0
+    near = text[found.first : found.last + _NEAR]
+    is_announced = sentence_tense(near, start - found.first, end - found.first) > 0
+    return not (is_announced or (not found.is_of and sentence_tense(text, start, end) > 0))
 
 
 def full_dates(text: str, mentions: Sequence[DateMention]) -> Iterator[EventDay]:
@@ -122,10 +125,14 @@ def _settled(
     found = _event(text, mention.start, mention.end)
     if found is None:
         return mention
-    kind, first, last = found
+    kind = found.kind
     names = _names(text, *_sentence(text, mention.start, mention.end))
     asked = EventDay(
-        kind, mention.value[5:], None, names, _names(text, first, last) - _names(mention.text, 0, 99)
+        kind,
+        mention.value[5:],
+        None,
+        names,
+        _names(text, found.first, found.last) - _names(mention.text, 0, 99),
     )
     is_past = kind not in _PLANNED or sentence_tense(text, mention.start, mention.end) < 0
     year = _year(asked, told, reference, is_past=is_past)
@@ -166,8 +173,18 @@ def _may_be(event: EventDay, reference: Reference, common: int, *, is_past: bool
     return bool(common) or not is_news_again
 
 
-def _event(text: str, start: int, end: int) -> tuple[str, int, int] | None:
-    """Return the kind of the event that a day names, and where its name begins and ends."""
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of an event, ``text[first:last]``; ``is_of`` tells whether *du*, *of* join the day to it."""
+
+    kind: str
+    first: int
+    last: int
+    is_of: bool = True
+
+
+def _event(text: str, start: int, end: int) -> _Name | None:
+    """Return the name of the event that a day is a part of."""
     first, last = _sentence(text, start, end)
     opened = _ARTICLE.match(text, start, end)
     linked = _LINK.search(text, first, opened.end() if opened else start)
@@ -176,29 +193,29 @@ def _event(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         for kind, nouns in _NOUNS["fr" if link in _FRENCH else "en"].items():
             found = list(nouns.finditer(text, first, linked.start()))
             if found and _is_joined(text, first, found[-1], linked.start(), is_of=link in _OF):
-                return kind, found[-1].start(), _end_of_name(text, end, last)
+                return _Name(kind, found[-1].start(), _end_of_name(text, end, last), link in _OF)
     after = _AFTER.match(text, end, last)
     if after and _BEFORE_NAME.search(text, first, opened.end() if opened else start):
         for kind, nouns in _NOUNS["en"].items():
             if noun := nouns.search(text, end, after.end()):
-                return kind, start, _end_of_name(text, noun.end(), last)
+                return _Name(kind, start, _end_of_name(text, noun.end(), last))
     return None
 
 
 def _is_joined(text: str, first: int, noun: re.Match[str], end: int, *, is_of: bool) -> bool:
     """Tell whether a noun and the words up to ``end`` make one name with a day: *l'attaque du Hamas du 7*.
 
-    Names and small words may stand between them, and two words more. After *le* or *on*, where the sentence
-    may only tell when something happened, one word more, and the noun has a definite article.
+    Names and small words may stand between them, and two words more; before *le* or *on*, where a verb may
+    stand too, one word more. An event that is known by its day has no indefinite article.
     """
     between = text[noun.end() : end]
     written = _WORD.findall(between)
     if _MARK.search(between) or len(written) > _LONGEST_NAME:
         return False
     others = [place for place, word in enumerate(written) if word.islower() and word not in _SMALL]
-    if is_of:
-        return len(others) <= 2
-    return others in ([], [0]) and not _INDEFINITE.search(text, first, noun.start())
+    if _INDEFINITE.search(text, first, noun.start()) or not _OTHER_TIMES.isdisjoint(written):
+        return False
+    return len(others) <= 2 if is_of else others in ([], [0])
 
 
 def _end_of_name(text: str, end: int, last: int) -> int:

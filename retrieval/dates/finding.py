@@ -39,6 +39,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when
 _FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
+_YEAR = re.compile(r"\d{4}")
 _ONE_DAY = re.compile(r"\[?\d{4}-(\d\d)-(\d\d)(?:\.\.\d{4}-\1-\2\])?")
 _LONGEST_REFERENCE = dt.timedelta(366)
 
@@ -116,22 +117,25 @@ def find_matches(
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
-        value = _with_year_of_event(text, rule, words, span, value)
         found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
-            anchor = found[-1].mention.value
-    return found
+            anchor = _with_open_year(text, found[-1]).mention.value
+    return [_with_open_year(text, match) for match in found]
 
 
-def _with_year_of_event(text: str, rule: Rule, words: WordClasses, span: tuple[int, int], value: str) -> str:
-    """Return the value of a day; its year is open where the day without one is the name of an event."""
-    told = {"year", "y2", "weekday", "last", "next", "this"} & words.keys()
-    day = _ONE_DAY.fullmatch(value)
-    if told or day is None or rule.resolver not in _DAYS or re.search(r"\d{4}", text[slice(*span)]):
-        return value
-    return open_day(int(day[1]), int(day[2])) if names_event(text, *span) else value
+def _with_open_year(text: str, match: ResolvedMatch) -> ResolvedMatch:
+    """Return a match; the year of a day told without one that is the name of an event is left open."""
+    mention = match.mention
+    told = {"year", "y2", "weekday", "last", "next", "this"} & match.words.keys()
+    day = _ONE_DAY.fullmatch(mention.value)
+    if told or day is None or match.rule.resolver not in _DAYS or _YEAR.search(mention.text):
+        return match
+    if not names_event(text, mention.start, mention.end):
+        return match
+    opened = replace(mention, value=open_day(int(day[1]), int(day[2])), low=None, high=None)
+    return replace(match, mention=opened)
 
 
 def _is_english(text: str) -> bool:
