@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from retrieval.arrays import Bools, Floats
+from retrieval.dates.confidence import is_sure
 from retrieval.index.interface import Candidates, Index
 from retrieval.language.clauses import Span, split_at_clauses
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, features_of
@@ -40,9 +41,6 @@ COPIED = 0.95
 
 LONGEST_DAYS = 366
 """A date that covers more (*les années 1990*) is no point of a timeline."""
-
-LEAST_SURE = 0.3
-"""Confidence below which a date is left out."""
 
 SECOND = 2.0
 """What the other dates of a sentence lose to the one that stands nearest to the subject."""
@@ -121,7 +119,7 @@ def _facts(subject: Question, stored: Stored, days: Days, scores: Floats) -> Ite
 
 
 def _is_point(date: DateMention) -> bool:
-    return date.confidence >= LEAST_SURE and _length(date) <= LONGEST_DAYS
+    return is_sure(date) and _length(date) <= LONGEST_DAYS
 
 
 def _length(date: DateMention) -> int:

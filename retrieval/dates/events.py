@@ -25,6 +25,9 @@ NEWS_DAYS = 90
 AHEAD_DAYS = 366
 """How many days ahead an election or a verdict may be that is not told as past."""
 
+TOLD = 0.94
+"""Confidence in a year told elsewhere: of 14 such days in the articles of orange_news all were right."""
+
 _PLANNED = {"election", "verdict"}
 _NEAR = 40
 _LONGEST_NAME = 8
@@ -140,7 +143,7 @@ def _settled(
         return mention
     value = f"{year}-{asked.month_day}"
     low, high = bounds(value)
-    return replace(mention, value=value, low=low, high=high)
+    return replace(mention, value=value, low=low, high=high, confidence=TOLD)
 
 
 def _year(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
+from retrieval.dates.confidence import confidence, settled_by
 from retrieval.dates.context import Context, Unresolved
 from retrieval.dates.events import full_dates, names_event, open_day, settle
 from retrieval.dates.grammar import (
@@ -46,13 +47,14 @@ _LONGEST_REFERENCE = dt.timedelta(366)
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMatch:
-    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule."""
+    """A mention, its tokens ``first`` up to ``last``, the values of its words, its rule, what settled it."""
 
     first: int
     last: int
     mention: DateMention
     words: WordClasses
     rule: Rule
+    settled: str
 
 
 def find(text: str, published: str | None = None) -> list[DateMention]:
@@ -117,12 +119,24 @@ def find_matches(
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
-        found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
+        read = direction if rule.resolver in _TENSED else None
+        settled = settled_by(text[slice(*span)], words, read, _distance(value, reference))
+        sure = confidence(rule.resolver.__name__, settled, rule.confidence)
+        mention = _mention(text, span, value, sure)
+        found.append(ResolvedMatch(begin, stop, mention, words, rule, settled))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
             anchor = _with_open_year(text, found[-1]).mention.value
     return [_with_open_year(text, match) for match in found]
+
+
+def _distance(value: str, reference: tuple[dt.date, dt.date] | None) -> int:
+    """Return the days from the text's to those of a value, at most."""
+    low, high = (None, None) if is_duration(value) else bounds(value)
+    if reference is None or low is None or high is None:
+        return 0
+    return max((high - reference[0]).days, (reference[1] - low).days)
 
 
 def _with_open_year(text: str, match: ResolvedMatch) -> ResolvedMatch:
@@ -196,11 +210,11 @@ def _extend(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done:
     return begin, end, value
 
 
-def _mention(text: str, span: tuple[int, int], value: str, confidence: float) -> DateMention:
+def _mention(text: str, span: tuple[int, int], value: str, sure: float) -> DateMention:
     low, high = (None, None) if is_duration(value) else bounds(value)
     if value.startswith("["):
-        confidence *= 0.6
-    return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
+        sure *= 0.6
+    return DateMention(*span, text[slice(*span)], value, low, high, round(sure, 3))
 
 
 def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
@@ -221,7 +235,8 @@ def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
         return
     span = before.mention.start, after.mention.end
     merged = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
-    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, after.rule)]
+    least = min(before, after, key=lambda match: match.mention.confidence)
+    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, least.rule, least.settled)]
 
 
 def _is_range(gap: str, opened: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from retrieval.dates import display, display_article
+from retrieval.dates.confidence import is_sure
 from retrieval.present.catalogue import sentence
 from retrieval.types import Article, DateMention, Hit, Quote
 
@@ -58,8 +59,8 @@ class Citation:
     """The parts of a citation, in words.
 
     ``lead`` is the date that answers a question asking when, shown before the quote; ``dates`` are the others
-    of the best sentence. ``title`` is empty where the article has none. ``also`` are the addresses of the
-    other articles that carry the passage, in order of publication.
+    of the best sentence, without those that may be read wrong. ``title`` is empty where the article has none.
+    ``also`` are the addresses of the other articles that carry the passage, in order of publication.
     """
 
     lead: ShownDate | None
@@ -78,7 +79,8 @@ class Citation:
 
 def cite(quote: Quote | Hit, language: str, lead: DateMention | None = None) -> Citation:
     """Return the citation of a quote, in ``fr`` or ``en``; the date ``lead`` is not repeated in ``dates``."""
-    dates = [date for date in quote.sentence_dates if lead is None or date.value != lead.value]
+    sure = [date for date in quote.sentence_dates if is_sure(date)]
+    dates = [date for date in sure if lead is None or date.value != lead.value]
     article = quote.article
     return Citation(
         lead=shown_date(lead, language) if lead else None,
