@@ -6,6 +6,7 @@ Room is counted in UTF-16 code units, as Telegram counts.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from retrieval.language.analysis import sentences
@@ -82,7 +83,7 @@ def _last(text: str, room: int) -> str:
     return first(text[::-1], room)[::-1]
 
 
-def clause_excerpt(entry: TimelineEntry, room: int) -> Excerpt:
+def clause_excerpt(entry: TimelineEntry, room: int = sys.maxsize) -> Excerpt:
     """Return the clause of a timeline's entry on one line, around the words of its date, cut to a room.
 
     It is marked too where its sentence goes on before or after it.
