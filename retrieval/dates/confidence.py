@@ -6,6 +6,7 @@ in ``confidence.json`` with the names of the files.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from retrieval.dates.values import bounds, is_duration
 from retrieval.dates.words import WordClasses
 from retrieval.types import DateMention
 
@@ -69,6 +71,14 @@ def settled_by(text: str, words: WordClasses, tense: int | None, distance: int) 
     if tense:
         return "past" if tense < 0 else "future"
     return "near" if distance <= NEAR_DAYS else "nearest"
+
+
+def distance(value: str, reference: tuple[dt.date, dt.date] | None) -> int:
+    """Return the days from a text's to those of a value, at most; 0 where either is unknown."""
+    low, high = (None, None) if is_duration(value) else bounds(value)
+    if reference is None or low is None or high is None:
+        return 0
+    return max((high - reference[0]).days, (reference[1] - low).days)
 
 
 def confidence(resolver: str, settled: str, plausibility: float, counts: Counts | None = None) -> float:

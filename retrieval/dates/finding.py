@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
-from retrieval.dates.confidence import confidence, settled_by
+from retrieval.dates.confidence import confidence, distance, settled_by
 from retrieval.dates.context import Context, Unresolved
-from retrieval.dates.events import full_dates, names_event, open_day, settle
+from retrieval.dates.event_names import with_open_year
+from retrieval.dates.events import full_dates, settle
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
@@ -40,8 +41,6 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when
 _FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
-_YEAR = re.compile(r"\d{4}")
-_ONE_DAY = re.compile(r"\[?\d{4}-(\d\d)-(\d\d)(?:\.\.\d{4}-\1-\2\])?")
 _LONGEST_REFERENCE = dt.timedelta(366)
 
 
@@ -120,7 +119,7 @@ def find_matches(
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
         read = direction if rule.resolver in _TENSED else None
-        settled = settled_by(text[slice(*span)], words, read, _distance(value, reference))
+        settled = settled_by(text[slice(*span)], words, read, distance(value, reference))
         sure = confidence(rule.resolver.__name__, settled, rule.confidence)
         mention = _mention(text, span, value, sure)
         found.append(ResolvedMatch(begin, stop, mention, words, rule, settled))
@@ -131,25 +130,11 @@ def find_matches(
     return [_with_open_year(text, match) for match in found]
 
 
-def _distance(value: str, reference: tuple[dt.date, dt.date] | None) -> int:
-    """Return the days from the text's to those of a value, at most."""
-    low, high = (None, None) if is_duration(value) else bounds(value)
-    if reference is None or low is None or high is None:
-        return 0
-    return max((high - reference[0]).days, (reference[1] - low).days)
-
-
 def _with_open_year(text: str, match: ResolvedMatch) -> ResolvedMatch:
-    """Return a match; the year of a day told without one that is the name of an event is left open."""
-    mention = match.mention
-    told = {"year", "y2", "weekday", "last", "next", "this"} & match.words.keys()
-    day = _ONE_DAY.fullmatch(mention.value)
-    if told or day is None or match.rule.resolver not in _DAYS or _YEAR.search(mention.text):
+    """Return a match; where its day is the name of an event, its year is open."""
+    if match.rule.resolver not in _DAYS:
         return match
-    if not names_event(text, mention.start, mention.end):
-        return match
-    opened = replace(mention, value=open_day(int(day[1]), int(day[2])), low=None, high=None)
-    return replace(match, mention=opened)
+    return replace(match, mention=with_open_year(text, match.mention, match.words))
 
 
 def _is_english(text: str) -> bool:

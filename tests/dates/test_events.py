@@ -79,6 +79,7 @@ def told(year: int, *names: str, kind: str = "attack") -> EventDay:
         ("depuis l'attentat du 14 juillet", "2018-01-01", [told(2016, "nice")], "2016-07-14"),
         ("depuis l'attentat du 14 juillet", None, [told(2016, "nice")], "2016-07-14"),
         ("depuis l'attentat du 14 juillet à Nice", "2018-01-01", [told(2016, "nice")], "2016-07-14"),
+        ("Attentats du 14 juillet : la ville se souvient", "2018-01-01", [told(2016, "nice")], "2016-07-14"),
         # another place, another kind, two years, a year still to come
         ("depuis l'attentat du 14 juillet à Lyon", "2018-01-01", [told(2016, "nice")], "XXXX-07-14"),
         ("depuis l'attentat du 14 juillet", "2018-01-01", [told(2016, kind="coup")], "XXXX-07-14"),
