@@ -92,11 +92,11 @@ def _certain(gap: Sequence[_Token], end: int) -> Iterator[tuple[int, int]]:
         elif number in opened:
             yield STOP, token.start
         elif depth <= len(opened) and _begins_subordinate(gap, number):
-            yield SUBORDINATE, token.start
-        elif depth <= len(opened) and token.is_in("relative"):
-            while number and gap[number - 1].is_in("filler"):  # "ce qui", "dans laquelle", "in which"
-                number -= 1
-            yield SUBORDINATE, gap[number].start
+            yield SUBORDINATE, gap[_after(gap, number, "modifier")].start
+        elif depth <= len(opened) and token.is_in("relative", "relative_of"):
+            # "ce qui", "dans laquelle", "in which", "au cours duquel"
+            noun = number - 1 if token.is_in("relative_of") and number else number
+            yield SUBORDINATE, gap[_after(gap, noun, "filler", "modifier")].start
 
 
 def _joined(gap: Sequence[_Token]) -> Iterator[tuple[int, int]]:
@@ -131,6 +131,13 @@ def _commas(gap: Sequence[_Token], end: int) -> Iterator[tuple[int, int]]:
 def _second(gap: Sequence[_Token]) -> int:
     """Return where the token after the first begins, -1 where the first is no comma."""
     return gap[1].start if len(gap) > 1 and gap[0].text == "," else -1
+
+
+def _after(gap: Sequence[_Token], number: int, *names: str) -> int:
+    """Return the first of the tokens of some classes that stand right before a token, or that token."""
+    while number and gap[number - 1].is_in(*names):
+        number -= 1
+    return number
 
 
 def _begins_subordinate(gap: Sequence[_Token], number: int) -> bool:

@@ -32,6 +32,8 @@ def clauses(text: str) -> list[str]:
         "Le ministre a annoncé le 4 mai 2023 | que le port rouvrirait le 6 juin 2024.",
         # a relative
         "La ville a perdu en 2001 l'usine | dans laquelle il travaillait depuis 1998.",
+        "Il a vu en 2017 un dîner | au cours duquel le président offrit un portrait peint en 1990.",
+        "Elle l'a critiqué en 2017, | comme lorsqu'elle l'attaqua en 2015.",
         "The court freed the author in 2018, | who had been arrested in 2016.",
         "Fondée en 1923, | l'usine a fermé en 2001 | ce qui a vidé la ville, morte en 2010.",
         # a coordinator before a verb
