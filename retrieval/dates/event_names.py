@@ -28,6 +28,9 @@ _LINK = re.compile(
 )
 _ARTICLE = re.compile(r"(?:le|les|the)\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"\b(?:une?|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:\b(?:la|les?|the|cette|cet?|this)\s+(?:\w+\s+)?|\bl['’])$", re.IGNORECASE)
+_LISTED = re.compile(r"\b(?:1er|\d{1,2})\s*(?:,|-|et|and|au|to)\s*(?:(?:le|du|the)\s+)?$", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"\s*(?:,|-|et|and|au|to)\s*(?:(?:le|du|the)\s+)?(?:1er|\d{1,2})\b", re.IGNORECASE)
 _SMALL = set(
     "à au aux d dans de des du en et l la le les par sur contre against and at by in of on the".split()
 )
@@ -64,13 +67,16 @@ def with_open_year(text: str, mention: DateMention, words: WordClasses) -> DateM
 def names_event(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]``, a day without a year, is the name of an event.
 
-    An election or a verdict that is announced is no past event: its day is read like any other.
+    An election or a verdict that is announced is no past event, nor is one whose days are listed (*des 20 et
+    27 juin*): its day is read like any other.
     """
     found = event_name(text, start, end)
     if found is None:
         return False
     if found.kind not in PLANNED:
         return True
+    if _LISTED.search(text, found.first, start) or _LIST_GOES_ON.match(text, end):
+        return False
     near = text[found.first : found.last + _NEAR]
     is_announced = sentence_tense(near, start - found.first, end - found.first) > 0
     return not (is_announced or (not found.is_of and sentence_tense(text, start, end) > 0))
@@ -98,8 +104,9 @@ def event_name(text: str, start: int, end: int) -> EventName | None:
 def _is_joined(text: str, first: int, noun: re.Match[str], end: int, *, is_of: bool) -> bool:
     """Tell whether a noun and the words up to ``end`` make one name with a day: *l'attaque du Hamas du 7*.
 
-    Names and small words may stand between them, and two words more; before *le* or *on*, where a verb may
-    stand too, one word more. An event that is known by its day has no indefinite article.
+    Names and small words may stand between them, and two words more. Before *le* or *on*, where a verb may
+    stand too, one word more, and the noun has a definite article. None is known by its day with an indefinite
+    one.
     """
     between = text[noun.end() : end]
     written = _WORD.findall(between)
@@ -108,7 +115,9 @@ def _is_joined(text: str, first: int, noun: re.Match[str], end: int, *, is_of: b
     others = [place for place, word in enumerate(written) if word.islower() and word not in _SMALL]
     if _INDEFINITE.search(text, first, noun.start()) or not _OTHER_TIMES.isdisjoint(written):
         return False
-    return len(others) <= 2 if is_of else others in ([], [0])
+    if is_of:
+        return len(others) <= 2
+    return others in ([], [0]) and bool(_DEFINITE.search(text, first, noun.start()))
 
 
 def _end_of_name(text: str, end: int, last: int) -> int:

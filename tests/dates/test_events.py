@@ -52,7 +52,7 @@ def test_an_event_named_by_its_day_has_an_open_year(text: str, value: str, publi
         ("l'attentat du 14 juillet 2016", "2016-07-14"),
         ("une Française prépare un attentat à la veille du 14 mars", "2025-03-13"),
         ("une consultation du 14 au 21 mars", "2025-03-14/2025-03-21"),
-        ("le texte sera soumis au vote le 7 octobre", "2025-10-07"),
+        ("Parliament votes on 14 March", "2025-03-14"),
         ("les élections du 7 octobre auront lieu à Dakar", "2025-10-07"),
         ("Les élections prévues le 7 octobre", "2025-10-07"),
     ],
@@ -60,6 +60,13 @@ def test_an_event_named_by_its_day_has_an_open_year(text: str, value: str, publi
 def test_a_day_that_names_no_past_event_is_read_like_any_other(text: str, value: str) -> None:
     published = "2016-01-01" if "vendredi" in text else "2025-04-10"
     assert [mention.value for mention in find(text, published)] == [value]
+
+
+def test_the_listed_days_of_an_election_are_read_like_any_others() -> None:
+    assert "2021-06-27" in [
+        mention.value for mention in find("les élections des 20 et 27 juin", "2021-03-10")
+    ]
+    assert find("les attaques des 7 et 8 octobre", "2025-04")[-1].value == "XXXX-10-08"
 
 
 def test_a_full_date_in_the_same_text_tells_the_year() -> None:
