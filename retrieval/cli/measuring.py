@@ -187,16 +187,32 @@ def evaluate_date_layer(
     files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
     as_json: AsJson = False,
 ) -> None:
-    """Measure how often dates are read right, beside dateparser on the same expressions."""
+    """Measure how often dates are read right, beside dateparser, and whether their confidence is."""
     from rich.console import Console
 
-    from retrieval.evaluation.temporal import evaluate_dates, scores_table
+    from retrieval.evaluation.date_reliability import judged_dates, reliability, reliability_table
+    from retrieval.evaluation.temporal import evaluate_dates, read_expressions, scores_table
 
     scores = evaluate_dates(files)
+    judged = {file.stem: judged_dates(read_expressions(file)) for file in files}
     if as_json:
-        print_json({"files": {score.name: score.as_json() for score in scores}})
+        bands = {name: [band.as_json() for band in reliability(dates)] for name, dates in judged.items()}
+        print_json({"files": {one.name: {**one.as_json(), "reliability": bands[one.name]} for one in scores}})
     else:
-        Console().print(scores_table(scores))
+        Console().print(scores_table(scores), reliability_table(judged))
+
+
+@app.command("fit-dates")
+def fit_date_confidence(
+    files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the counts.")],
+) -> None:
+    """Count how often each kind of date is right: what the confidence of dates is made of."""
+    from retrieval.training.dates_fit import fit_dates
+
+    counts = fit_dates(files, output)
+    kinds = sum(map(len, counts.values()))
+    print(f"counts of {kinds} kinds of dates are in {output}", file=sys.stderr)
 
 
 @app.command()

@@ -66,7 +66,7 @@ def _french() -> str:
     other_participle = _words("participles", ("fr",))
     determiner = r"(?<!\b(?:la|le|un)\s)(?<!\b(?:une|les|des)\s)(?<!l['’])"
     movement = rf"{_words('movement', ('fr',))}(?:e?s?)\b"
-    not_past = rf"(?!{_words('not_past', ('fr',))}\b)"
+    not_past = rf"(?!{_words('not_past', ('fr',))}s?\b)"
     in_ra = _words("preterites_in_ra", ("fr",))
     in_a = rf"(?!{_words('not_preterite', ('fr',))}\b)(?-i:[{_LOWER}]{{2,}}(?:[^r\W]|[^eiuvdr\W]r)a)\b"
     return rf"""
@@ -82,7 +82,7 @@ def _french() -> str:
         |(?P<agenda>{determiner}{_words("agenda", ("fr",))})
         |(?P<due>(?:devai(?:t|ent)|a(?:urai(?:t|ent)|vai(?:t|ent))\s+dû)(?:\s+{few}{own}{acting})?)
         |(?P<past>
-            (?!a\s(?:partir|compter)\sd)(?:ai|as|a|avons|avez|ont|avais|avait|avaient|avions|aurait|auraient|eut|eurent|ayant|avoir){pronoun}\s+
+            (?!a\s(?:partir|compter)\sd)(?:ai|as|a|avons|avez|ont|ait|aient|avais|avait|avaient|avions|aurait|auraient|eut|eurent|ayant|avoir){pronoun}\s+
                 {few}(?!lieu\b|jusqu)(?:été\s+{few})?(?:fait|mis\s+en\s+délibéré|{participle})
             |(?:s['’]est|se\s+sont|se\s+serai(?:t|ent)|s['’]étai(?:t|ent)|me\s+suis){pronoun}\s+{few}{participle}
             |(?:est|sont|étai(?:t|ent)|serait|seraient|être|étant){pronoun}\s+{few}{movement}
@@ -96,7 +96,7 @@ def _french() -> str:
             (?![àa]\s(?:partir|compter)\sd)(?:de|d['’]|à|pour|afin\s+de)\s*(?:(?:ne|pas|plus)\s+)*{own}(?!avoir\b){infinitive}
         )
         |(?P<set_day>(?:(?:est|sont)\s+)?{_words("deferral", ("fr",))})
-        |(?P<participle>(?:(?:est|sont)\s+{few})?(?:{not_past}\w{{2,}}(?:ées?|és?)|{other_participle}e?s?)\b)
+        |(?P<participle>{determiner}(?:(?:est|sont)\s+{few})?(?:{not_past}\w{{2,}}(?:ées?|és?)|{other_participle}e?s?)\b)
     """
 
 

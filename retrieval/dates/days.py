@@ -13,16 +13,13 @@ from dataclasses import replace
 from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
 from retrieval.dates.feasts import feast_day
 from retrieval.dates.values import add_months, interval, iso, one_of, week
-from retrieval.dates.words import FAMOUS_DAYS, WordClasses
+from retrieval.dates.words import WordClasses
 
 # A weekday that agrees only farther away than this, in days, is taken for a mistake of the text.
 _WEEKDAY_REACH = 1100
 
 # The same for *ce lundi 4 avril*, which is near.
 _THIS_REACH = 60
-
-# How many days after an attack the news may name it by its day alone.
-_NEWS_DAYS = 90
 
 
 def _days(month: int, day: int, context: Context, weekday: int | None) -> list[tuple[dt.date, str]]:
@@ -56,28 +53,6 @@ def calendar_day(words: WordClasses, context: Context) -> str | None:
             return best[1]
         candidates = []
     return directed(candidates or _days(month, day, context, None), words, context)
-
-
-def famous_day(words: WordClasses, context: Context) -> str | None:
-    """Resolve *les attentats du 11 septembre* to the year everyone knows, once it is past.
-
-    Soon after that day of a later year it may be the news of that year instead: then to one of the two.
-    """
-    month, day = number(words, "month"), number(words, "day")
-    known = FAMOUS_DAYS.get((month or 0, day or 0))
-    if not known or not month or not day:
-        return calendar_day(words, context)
-    famous = dt.date(known, month, day)
-    if context.day is None:
-        return famous.isoformat()
-    if context.day < famous:
-        return calendar_day(words, context)
-    latest = max(
-        year for year in (context.day.year - 1, context.day.year) if dt.date(year, month, day) <= context.day
-    )
-    recent = dt.date(latest, month, day)
-    still_news = (context.day - recent).days <= _NEWS_DAYS
-    return one_of(famous.isoformat(), recent.isoformat()) if still_news else famous.isoformat()
 
 
 def enumerated_day(words: WordClasses, context: Context) -> str | None:

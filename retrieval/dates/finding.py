@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.dates import days, periods, relative
+from retrieval.dates.confidence import confidence, distance, settled_by
 from retrieval.dates.context import GOVERNED_PAST, Context, Unresolved
 from retrieval.dates.cues import is_english
+from retrieval.dates.event_names import with_open_year
+from retrieval.dates.events import full_dates, settle
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
@@ -55,12 +58,13 @@ _STATED = {"year", "last", "next"}
 """The words that leave no choice."""
 
 _NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
+_DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
 _LONGEST_REFERENCE = dt.timedelta(366)
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMatch:
-    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule.
+    """A mention, its tokens ``first`` up to ``last``, the values of its words, its rule, what settled it.
 
     ``without_day`` tells an hour that belongs to no day yet.
     """
@@ -70,6 +74,7 @@ class ResolvedMatch:
     mention: DateMention
     words: WordClasses
     rule: Rule
+    settled: str
     without_day: bool = False
 
 
@@ -90,7 +95,9 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
     """
     reference = _reference(published)
     seen = visible(text)
-    mentions = [match.mention for match in find_matches(seen.text, reference)]
+    found = [match.mention for match in find_matches(seen.text, reference)]
+    told = list(full_dates(seen.text, found))
+    mentions = list(settle(seen.text, found, reference, told))
     return mentions if seen.text is text else [_as_written(mention, text, seen) for mention in mentions]
 
 
@@ -136,27 +143,35 @@ def find_matches(
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
-        without_day = rule.kind == "hour" and not _continues_day(tokens, found, first)
-        sure = rule.confidence
+        read = direction if rule.resolver in _TENSED else None
+        settled = settled_by(text[slice(*span)], words, read, distance(value, reference))
+        sure = confidence(rule.resolver.__name__, settled, rule.confidence)
         if anchor and rule.resolver in _POINTING:
             far = _stops(tokens, anchor.last, first) > _REACH
             sure = min(sure, anchor.mention.confidence) * (_FAR if far else 1)
         mention = _mention(text, span, value, sure)
-        found.append(ResolvedMatch(begin, stop, mention, words, rule, without_day))
+        without_day = rule.kind == "hour" and not _continues_day(tokens, anchor, found, first)
+        found.append(ResolvedMatch(begin, stop, mention, words, rule, settled, without_day))
         done = stop
         if not is_duration(value):
             _merge(tokens, found)
-            anchor = anchor if found[-1].without_day else found[-1]
-    return [match for match in found if not match.without_day]
+            anchor = anchor if found[-1].without_day else _with_open_year(text, found[-1])
+    return [_with_open_year(text, match) for match in found if not match.without_day]
 
 
-def _continues_day(tokens: Tokens, found: list[ResolvedMatch], first: int) -> bool:
-    """Tell whether an hour is on the day of a mention before it: *à 18 h*, not *le train de 18 h*.
+def _with_open_year(text: str, match: ResolvedMatch) -> ResolvedMatch:
+    """Return a match; where its day is the name of an event, its year is open."""
+    if match.rule.resolver not in _DAYS:
+        return match
+    return replace(match, mention=with_open_year(text, match.mention, match.words))
+
+
+def _continues_day(tokens: Tokens, day: ResolvedMatch | None, found: list[ResolvedMatch], first: int) -> bool:
+    """Tell whether an hour is on the day mentioned before it: *à 18 h*, not *le train de 18 h*.
 
     In the sentence of that day and the next, any hour after *à* or *vers* is; farther away, one that a verb
     in the past governs.
     """
-    day = next((match for match in reversed(found) if not match.without_day), None)
     if day is None or day.mention.low is None:
         return False
     if day.mention.low != day.mention.high and not day.mention.value.startswith("["):
@@ -164,7 +179,8 @@ def _continues_day(tokens: Tokens, found: list[ResolvedMatch], first: int) -> bo
     if found[-1].without_day and RANGE_GAP.fullmatch(tokens.codes, found[-1].last, first):
         return False
     stops = _stops(tokens, day.last, first)
-    if tokens.codes[first - 1] not in HOUR_PREPOSITIONS:
+    is_capital = tokens.word(first - 1) == "A"  # for “À”
+    if tokens.codes[first - 1] not in HOUR_PREPOSITIONS and not is_capital:
         return stops == 0 and tokens.word(first - 1) in (",", "(")
     start = tokens.spans[first][0]
     return stops <= 1 or sentence_tense(tokens.text, start, start) == GOVERNED_PAST
@@ -231,11 +247,11 @@ def _extend(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done:
     return begin, end, value
 
 
-def _mention(text: str, span: tuple[int, int], value: str, confidence: float) -> DateMention:
+def _mention(text: str, span: tuple[int, int], value: str, sure: float) -> DateMention:
     low, high = (None, None) if is_duration(value) else bounds(value)
     if value.startswith("["):
-        confidence *= 0.6
-    return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
+        sure *= 0.6
+    return DateMention(*span, text[slice(*span)], value, low, high, round(sure, 3))
 
 
 def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
@@ -256,7 +272,8 @@ def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
         return
     span = before.mention.start, after.mention.end
     merged = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
-    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, after.rule)]
+    least = min(before, after, key=lambda match: match.mention.confidence)
+    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, least.rule, least.settled)]
 
 
 def _is_range(gap: str, opened: str) -> bool:

@@ -25,7 +25,6 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("DAY month !(and)(to|dash) the? weekday2? LASTDAY (de? year)?", days.days_range, 1.0, "days"),
         ("<(entre) the? DAY month and the? weekday2? LASTDAY (de? year)?", days.days_range, 1.0, "days"),
         ("DAY (dash|slash) month (dash|slash) year", days.calendar_day, 1.0, "day"),
-        ("attack de DAY dash? month !(year|y2)", days.famous_day, 0.85, "day"),
         ("this WD? DAY MONTH year?", days.calendar_day, 1.0, "day"),
         (
             "DAY !(and)(dash|to) the? (day2|ordday2) MONTH ((comma|de)? year|last|next)?",

@@ -52,7 +52,7 @@ _MACROS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, its resolver, the confidence in its mentions, and its kind (see ``plausible``)."""
+    """A pattern, its resolver, the share of its matches that are dates, and its kind (see ``plausible``)."""
 
     pattern: re.Pattern[str]
     names: tuple[tuple[str, str, str], ...]

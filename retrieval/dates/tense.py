@@ -11,6 +11,7 @@ from retrieval.dates.words import LEXICON, WordClasses
 
 _STOP = re.compile(r"[.!?;\n]\s")
 _REACH = 160
+_REACH_AFTER = 100
 _FIRST_WORD = re.compile(r"(?:(?:le|la|the)\s+|l['’])?(\w+)", re.IGNORECASE)
 _FRONT = 3
 """How many words, such as a preposition and an article, may stand before a date that opens its clause."""
@@ -78,7 +79,7 @@ def sentence_tense(text: str, start: int, end: int) -> int:
 
 
 def _place(text: str, start: int, end: int) -> _Place:
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH // 2]
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH_AFTER]
     stops = list(_STOP.finditer(before))
     stop = _STOP.search(after)
     before = before[stops[-1].end() :] if stops else before

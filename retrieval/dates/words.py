@@ -99,6 +99,3 @@ FEASTS = _feasts(dict(zip(LANGUAGES, _LANGUAGES, strict=True)))
 
 CONTEXTS = _contexts(_LANGUAGES)
 """Sets of words, in lower case, that tell beside an expression whether it is a date."""
-
-FAMOUS_DAYS = {tuple(map(int, day.split("-"))): year for day, year in _read("famous_days").items()}
-"""The year that is meant by a day (month, day) named without one, such as 11 September."""

@@ -41,7 +41,11 @@ OVER = [
     ("Il se peut que le pont ait fermé le 12 avril.", "2025-11-20", ["2025-04-12"]),
     ("Il faut rappeler que le 12 avril, un homme est mort.", "2025-11-20", ["2025-04-12"]),
     ("Il faut se souvenir que le pont a fermé le 12 avril.", "2025-11-20", ["2025-04-12"]),
-    ("Pour que cela ne se reproduise pas, la ville a fermé le pont le 12 avril.", "2025-11-20", ["2025-04-12"]),
+    (
+        "Pour que cela ne se reproduise pas, la ville a fermé le pont le 12 avril.",
+        "2025-11-20",
+        ["2025-04-12"],
+    ),
     ("Il s'est rendu à Lyon pour rencontrer le maire le 12 avril.", "2025-11-20", ["2025-04-12"]),
     ("Si l'équipe avait gagné samedi, elle serait première.", "2025-11-23", ["2025-11-22"]),
     ("Si mardi il a parlé, c'est par colère.", "2025-11-23", ["2025-11-18"]),
@@ -80,7 +84,6 @@ UNSETTLED = [
     "Les températures chutent jeudi.",
     "Des orages éclatent mardi sur le Sud.",
     "Le film sort mercredi en salles.",
-    "Même si le musée est fermé mardi, la file est longue.",
 ]
 
 

@@ -316,7 +316,7 @@ DEFERRED = [
     ("Les vacances ont été étendues jusqu'au 5 mai.", "2019-03-28", ["2019-05-05"]),
     ("The deadline has been moved to April 12.", "2019-03-28", ["2019-04-12"]),
     ("Le dépôt des listes est clos depuis lundi.", "2019-03-28", ["2019-03-25"]),
-    ("Le scrutin du 18 avril a été reporté à une date indéterminée.", "2019-03-28", ["2019-04-18"]),
+    ("Le concert du 18 avril a été reporté à une date indéterminée.", "2019-03-28", ["2019-04-18"]),
     ("Le concert prévu le 5 avril est annulé.", "2019-03-28", ["2019-04-05"]),
     ("L'exposition, prolongée jusqu'en juin, a attiré 100 000 visiteurs.", "2019-03-28", ["2019-06"]),
     ("Le tribunal a fixé au 16 avril l'examen de la demande.", "2019-03-28", ["2019-04-16"]),
