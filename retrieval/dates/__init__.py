@@ -7,8 +7,8 @@
 ``visible`` leaves out what hides a date, ``tokens`` cuts the text into tokens of the ``words``, ``spelled``
 numbers and ``feasts`` among them, ``grammar`` matches patterns of word classes, ``plausible`` refuses matches
 that only look like dates, and ``days``, ``periods``, ``parts`` and ``relative`` resolve the others to EDTF
-``values``, by the ``tense`` that the ``cues`` around a date give it; ``event_names`` leaves open the year of a
-day that names an event, ``events`` takes it from a full date told elsewhere, and ``confidence`` tells how
+``values``, by the ``tense`` that the ``cues`` around a date give it; ``event_names`` leaves open the year of
+a day that names an event, ``events`` takes it from a full date told elsewhere, and ``confidence`` tells how
 likely a value is right; ``finding`` calls them all.
 """
 

@@ -33,8 +33,8 @@ class Context:
 
     ``day`` is the reference day, ``latest`` the last that it may be, ``anchor`` the value of the last date
     mentioned, each None where there is none. ``tense`` is that of the date in its sentence: GOVERNED_PAST,
-    PAST_ONLY, -1 past, 0 unknown, 1 future, GOVERNED_FUTURE. ``day_first`` tells whether the day comes before the month in
-    figures.
+    PAST_ONLY, -1 past, 0 unknown, 1 future, GOVERNED_FUTURE. ``day_first`` tells whether the day comes before
+    the month in figures.
     """
 
     day: dt.date | None

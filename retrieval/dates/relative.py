@@ -251,7 +251,7 @@ def this_day(_: WordClasses, context: Context) -> str | None:
 
 
 def hour(words: WordClasses, context: Context) -> str | None:
-    """Resolve an hour to the last day mentioned, else to the reference, where the caller must not leave it."""
+    """Resolve an hour to the last day mentioned, else to the reference (the caller may refuse that)."""
     try:
         return that_day(words, context)
     except Unresolved:

@@ -107,4 +107,5 @@ def test_what_is_of_the_day_of_the_text_stays_so(text, published, value):
 def test_far_from_the_day_named_it_is_not_shown():
     text = "Le 3 mars 2020, il part. Il est seul. Il marche. Il mange. Il dort. Le lendemain, il rentre."
     *_, last = find(text, PUBLISHED)
-    assert last.text == "Le lendemain" and not is_sure(last)
+    assert last.text == "Le lendemain"
+    assert not is_sure(last)

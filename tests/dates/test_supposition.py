@@ -1,4 +1,4 @@
-"""Dates ahead in a clause that tells what is wanted or supposed, and dates of weekdays that no rule settles."""
+"""Dates in a clause that tells what is wanted or supposed, and weekdays that no rule settles."""
 
 from __future__ import annotations
 
