@@ -36,12 +36,17 @@ def is_english(text: str) -> bool:
 
 
 def _any_of(words: list[str]) -> str:
-    """Return a pattern for any of the words, where ``~`` is any ending and ``(nt)`` a plural one."""
+    """Return a pattern for any of the words.
+
+    ``~`` is any ending, or any beginning of a word that it opens, and ``(nt)`` a plural ending.
+    """
     longest_first = sorted(words, key=len, reverse=True)
-    escaped = (
-        re.escape(word).replace("\\~", r"\w*").replace("\\(nt\\)", "(?:nt)?") for word in longest_first
-    )
-    return "(?:" + "|".join(escaped) + ")"
+    escaped = [re.escape(word).replace("\\(nt\\)", "(?:nt)?") for word in longest_first]
+    whole = [word.replace("\\~", r"\w*") for word in escaped if not word.startswith("\\~")]
+    endings = [word.removeprefix("\\~") for word in escaped if word.startswith("\\~")]
+    if endings:
+        whole.append(rf"\w*(?:{'|'.join(endings)})")
+    return "(?:" + "|".join(whole) + ")"
 
 
 def _words(name: str, languages: tuple[str, ...] = LANGUAGES) -> str:

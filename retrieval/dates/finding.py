@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from retrieval.dates import days, periods, relative
+from retrieval.dates import days, periods, pointing, relative
 from retrieval.dates.confidence import confidence, distance, settled_by
 from retrieval.dates.context import GOVERNED_PAST, Context, Unresolved
 from retrieval.dates.cues import is_english
@@ -16,20 +15,18 @@ from retrieval.dates.events import full_dates, settle
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
-    BETWEENS,
-    CONJUNCTIONS,
     DETERMINERS,
-    HOUR_GAP,
     HOUR_PREPOSITIONS,
     LIST_GAP,
     RANGE_GAP,
     RULES,
 )
+from retrieval.dates.merging import ResolvedMatch, make_mention, merge_last
 from retrieval.dates.patterns import Rule
 from retrieval.dates.plausible import plausible
 from retrieval.dates.tense import sentence_tense
 from retrieval.dates.tokens import Tokens, tokenize
-from retrieval.dates.values import bounds, interval, is_duration, one_of, part
+from retrieval.dates.values import bounds, is_duration, one_of, part
 from retrieval.dates.visible import VisibleText, visible
 from retrieval.dates.words import WordClasses
 from retrieval.types import DateMention
@@ -43,8 +40,8 @@ _TENSED = {
 """The resolvers that choose between past and future by the tense of the sentence."""
 
 _POINTING = {
-    relative.no_date, relative.that_day, relative.day_after, relative.from_last, relative.that_weekday,
-    relative.that_weekend, relative.same_weekday,
+    relative.no_date, pointing.that_day, pointing.day_after, pointing.from_last, pointing.that_weekday,
+    pointing.that_weekend, pointing.same_weekday,
 }  # fmt: skip
 """The resolvers of what points to a date named before, no part of which is a date where there is none."""
 
@@ -57,25 +54,8 @@ _FAR = 0.6
 _STATED = {"year", "last", "next"}
 """The words that leave no choice."""
 
-_NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
 _DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
 _LONGEST_REFERENCE = dt.timedelta(366)
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedMatch:
-    """A mention, its tokens ``first`` up to ``last``, the values of its words, its rule, what settled it.
-
-    ``without_day`` tells an hour that belongs to no day yet.
-    """
-
-    first: int
-    last: int
-    mention: DateMention
-    words: WordClasses
-    rule: Rule
-    settled: str
-    without_day: bool = False
 
 
 def find(text: str, published: str | None = None) -> list[DateMention]:
@@ -149,12 +129,12 @@ def find_matches(
         if anchor and rule.resolver in _POINTING:
             far = _stops(tokens, anchor.last, first) > _REACH
             sure = min(sure, anchor.mention.confidence) * (_FAR if far else 1)
-        mention = _mention(text, span, value, sure)
+        mention = make_mention(text, span, value, sure)
         without_day = rule.kind == "hour" and not _continues_day(tokens, anchor, found, first)
         found.append(ResolvedMatch(begin, stop, mention, words, rule, settled, without_day))
         done = stop
         if not is_duration(value):
-            _merge(tokens, found)
+            merge_last(tokens, found)
             anchor = anchor if found[-1].without_day else _with_open_year(text, found[-1])
     return [_with_open_year(text, match) for match in found if not match.without_day]
 
@@ -245,59 +225,3 @@ def _extend(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done:
     if (low == high or value.startswith("[")) and (hour := AFTER.match(codes, last)):
         end = hour.end()
     return begin, end, value
-
-
-def _mention(text: str, span: tuple[int, int], value: str, sure: float) -> DateMention:
-    low, high = (None, None) if is_duration(value) else bounds(value)
-    if value.startswith("["):
-        sure *= 0.6
-    return DateMention(*span, text[slice(*span)], value, low, high, round(sure, 3))
-
-
-def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
-    """Merge the last mention with the one before: an hour with its day, two ends into their interval."""
-    if len(found) < 2:
-        return
-    before, after = found[-2:]
-    text, codes = tokens.text, tokens.codes
-    gap = codes[before.last : after.first]
-    if before.rule.kind == "hour" and HOUR_GAP.fullmatch(gap) and after.rule.kind != "hour":
-        value = after.mention.value
-    elif RANGE_GAP.fullmatch(gap) and (ends := _ends(before, after)):
-        opened = codes[before.first - 1] if before.first else " "
-        if not _is_range(gap, opened) or _NIGHT.search(text[: before.mention.start]):
-            return
-        value = interval(*ends)
-    else:
-        return
-    span = before.mention.start, after.mention.end
-    merged = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
-    least = min(before, after, key=lambda match: match.mention.confidence)
-    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, least.rule, least.settled)]
-
-
-def _is_range(gap: str, opened: str) -> bool:
-    """Tell *du 3 au 5* and *entre le 3 et le 5* from *le 3 et le 5*."""
-    if gap[0] in CONJUNCTIONS:
-        return opened in BETWEENS
-    return True
-
-
-def _ends(before: ResolvedMatch, after: ResolvedMatch) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day of two mentions, the second giving its year to one without."""
-    if "hour" in (before.rule.kind, after.rule.kind):
-        return None
-    low, high = before.mention.low, after.mention.high
-    values = before.mention.value + after.mention.value
-    if low is None or high is None or "[" in values or "/" in values:
-        return None
-    if "year" in after.words and "year" not in before.words and "month" in before.words:
-        while low > high or (high - low).days > 366:
-            low = _with_year(low, high.year if low > high or low.year < high.year else high.year - 1)
-            if low > high:
-                low = _with_year(low, high.year - 1)
-    return (low, high) if low <= high else None
-
-
-def _with_year(day: dt.date, year: int) -> dt.date:
-    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

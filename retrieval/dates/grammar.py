@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.dates import days, parts, periods, relative
+from retrieval.dates import days, parts, periods, pointing, relative
 from retrieval.dates.context import Resolver
 from retrieval.dates.patterns import Rule, compile_pattern
 from retrieval.dates.tokens import classes
@@ -114,10 +114,10 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("weekday", relative.weekday, 0.85, "weekday"),
         ("weekday (last|next)", relative.weekday, 0.95, "weekday"),
         ("(this|elast|enext) weekday", relative.weekday, 0.9, "weekday"),
-        ("this weekday dash? there", relative.that_weekday, 0.8, "weekday"),
-        ("(^|<(break|dot|on)) that weekday", relative.that_weekday, 0.8, ""),
-        ("(this|the) same weekday", relative.same_weekday, 0.8, "weekday"),
-        ("the? weekday (following|previous|de lateron)", relative.same_weekday, 0.8, "weekday"),
+        ("this weekday dash? there", pointing.that_weekday, 0.8, "weekday"),
+        ("(^|<(break|dot|on)) that weekday", pointing.that_weekday, 0.8, ""),
+        ("(this|the) same weekday", pointing.same_weekday, 0.8, "weekday"),
+        ("the? weekday (following|previous|de lateron)", pointing.same_weekday, 0.8, "weekday"),
         (
             "(le|duword) weekday !(last|next|following|the|comma the|(comma? the?)? (day|ordday))",
             relative.no_date,
@@ -173,22 +173,22 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(the weekend de the?) feast year?", days.feast_weekend, 0.8, ""),
     ],
     "hours": [
-        ("<(toward) num hours", relative.hour, 0.5, "hour"),
-        ("<(du|entre) (num|clock) hours? (to|and) num hours", relative.hour, 0.5, "hour"),
+        ("<(toward) num hours", pointing.hour, 0.5, "hour"),
+        ("<(du|entre) (num|clock) hours? (to|and) num hours", pointing.hour, 0.5, "hour"),
     ],
     "unit hours minor thereyear thereday dayword": [
         ("this unit (dash ci)?", relative.from_today, 0.85, "singular"),
         ("le? unit last", relative.from_today, 0.95, "singular"),
         ("le? unit next", relative.from_today, 0.95, "singular"),
         ("(elast|enext) unit", relative.from_today, 0.9, "singular"),
-        ("le next dayword", relative.from_last, 0.7, ""),
+        ("le next dayword", pointing.from_last, 0.7, ""),
         ("le next unit", relative.from_today, 0.85, "singular"),
         ("le last quarterword", relative.from_today, 0.8, "singular"),
-        ("(this|the) thereyear", relative.from_last, 0.75, ""),
-        ("this thereday", relative.from_last, 0.75, ""),
-        ("this dayword (dash? there)", relative.from_last, 0.75, ""),
-        ("that unit", relative.from_last, 0.7, "singular"),
-        ("le unit de? lateron", relative.from_last, 0.75, "end"),
+        ("(this|the) thereyear", pointing.from_last, 0.75, ""),
+        ("this thereday", pointing.from_last, 0.75, ""),
+        ("this dayword (dash? there)", pointing.from_last, 0.75, ""),
+        ("that unit", pointing.from_last, 0.7, "singular"),
+        ("le unit de? lateron", pointing.from_last, 0.75, "end"),
         ("(il (y has|ya)|voila) NUM (unit|hours)", relative.ago, 0.85, ""),
         ("within NUM unit", relative.ahead, 0.75, ""),
         ("NUM (unit|hours|minor)", relative.duration, 0.9, "length"),
@@ -207,11 +207,11 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("every (the|num)* unit", relative.no_date, 0, ""),
     ],
     "following previous": [
-        ("le unit (following|previous)", relative.from_last, 0.75, "singular"),
-        ("le (following|previous) unit", relative.from_last, 0.75, "singular"),
+        ("le unit (following|previous)", pointing.from_last, 0.75, "singular"),
+        ("le (following|previous) unit", pointing.from_last, 0.75, "singular"),
     ],
     "same": [
-        ("(le|this) same unit", relative.from_last, 0.75, "singular"),
+        ("(le|this) same unit", pointing.from_last, 0.75, "singular"),
     ],
     "tard later": [
         ("NUM unit (plus tard|later)", relative.later, 0.7, "end"),
@@ -224,13 +224,13 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("NUM unit and demi", relative.duration, 0.9, ""),
     ],
     "afterday": [
-        ("le afterday !(de|du)", relative.day_after, 0.7, "capital"),
-        ("le afterday de WD? DAY month year?", relative.day_after, 0.9, ""),
-        ("le? afterday de the? feast year?", relative.day_after, 0.8, ""),
+        ("le afterday !(de|du)", pointing.day_after, 0.7, "capital"),
+        ("le afterday de WD? DAY month year?", pointing.day_after, 0.9, ""),
+        ("le? afterday de the? feast year?", pointing.day_after, 0.8, ""),
     ],
     "weekend thereweekend": [
-        ("this thereweekend", relative.that_weekend, 0.8, ""),
-        ("that weekend", relative.that_weekend, 0.8, ""),
+        ("this thereweekend", pointing.that_weekend, 0.8, ""),
+        ("that weekend", pointing.that_weekend, 0.8, ""),
         ("(this|le) weekend !(last|next)", relative.weekend, 0.8, "this"),
         ("le? weekend (last|next)", relative.weekend, 0.9, ""),
         ("(elast|enext) weekend", relative.weekend, 0.9, ""),
@@ -279,13 +279,13 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
     ],
     "clock noon thispart part span": [
         ("this thispart", relative.this_day, 0.8, ""),
-        ("clock", relative.hour, 0.5, "hour"),
-        ("<(toward) noon", relative.hour, 0.5, "hour"),
-        ("le part same", relative.that_day, 0.6, "capital"),
-        ("<(dated) the span !(de|du)", relative.that_day, 0.5, ""),
-        ("mod (de|the|dash){1,2} span !(de|du)", relative.that_day, 0.5, ""),
+        ("clock", pointing.hour, 0.5, "hour"),
+        ("<(toward) noon", pointing.hour, 0.5, "hour"),
+        ("le part same", pointing.that_day, 0.6, "capital"),
+        ("<(dated) the span !(de|du)", pointing.that_day, 0.5, ""),
+        ("mod (de|the|dash){1,2} span !(de|du)", pointing.that_day, 0.5, ""),
         ("le DAY =((a|around|to|de|entre) (clock|num hours))", days.day_with_hour, 0.7, ""),
-        ("dated de the span !(de|du)", relative.that_day, 0.5, ""),
+        ("dated de the span !(de|du)", pointing.that_day, 0.5, ""),
     ],
 }
 
