@@ -116,7 +116,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("(this|elast|enext) weekday", relative.weekday, 0.9, "weekday"),
         ("this weekday dash? there", pointing.that_weekday, 0.8, "weekday"),
         ("(^|<(break|dot|on)) that weekday", pointing.that_weekday, 0.8, ""),
-        ("(this|the) same weekday", pointing.same_weekday, 0.8, "weekday"),
+        ("(this|the|that) same weekday", pointing.same_weekday, 0.8, "weekday"),
         ("the? weekday (following|previous|de lateron)", pointing.same_weekday, 0.8, "weekday"),
         (
             "(le|duword) weekday !(last|next|following|the|comma the|(comma? the?)? (day|ordday))",
@@ -211,7 +211,7 @@ _TABLE: dict[str, list[tuple[str, Resolver, float, str]]] = {
         ("le (following|previous) unit", pointing.from_last, 0.75, "singular"),
     ],
     "same": [
-        ("(le|this) same unit", pointing.from_last, 0.75, "singular"),
+        ("(le|this|that) same unit", pointing.from_last, 0.75, "singular"),
     ],
     "tard later": [
         ("NUM unit (plus tard|later)", relative.later, 0.7, "end"),

@@ -165,12 +165,21 @@ def _participle(place: _Place, found: list[re.Match[str]]) -> int:
     return -1 if ahead else GOVERNED_PAST
 
 
+def _is_apposition(place: _Place) -> bool:
+    """Tell whether a date ends words between commas, which the next verb leaves open: *, ouvert le 12 mai,*."""
+    *_, opening = place.before.split(",")
+    apart = "," in place.before and place.after.lstrip().startswith(",")
+    return apart and not cues.ADJACENT.fullmatch(opening)
+
+
 def _fronted(place: _Place) -> int:
     """Return the tense of a date that no verb of its clause is before: that of the verb after it."""
     before = place.before
     if cues.PREVIEW.search(before):
         return 1
     right = place.right()
+    if right > 0 and _is_apposition(place):
+        right = 0
     if right == 0:
         return 1 if cues.FORWARD.search(before) else 0
     opens = len(before.split()) <= _FRONT or cues.CONJUNCTION.search(before) or cues.NEW_CLAUSE.search(before)

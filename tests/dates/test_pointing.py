@@ -46,6 +46,8 @@ UNNAMED = [
     "Ce samedi-là, le stade était plein.",
     "That Tuesday, it snowed.",
     "On that Monday, it rained.",
+    "That same Friday, he left.",
+    "Le même jour, il partait.",
     "Ce week-end-là, tout a basculé.",
     "That weekend, it rained.",
     "Ce jour-là, il pleuvait.",

@@ -54,6 +54,7 @@ OVER = [
     ("Asked if he had met her on Tuesday, he declined.", "2025-11-23", ["2025-11-18"]),
     ("Even if he lost on Saturday, he remains champion.", "2025-11-23", ["2025-11-22"]),
     ("Après la défaite de samedi, le club joue gros.", "2025-11-23", ["2025-11-22"]),
+    ("Le pont, ouvert le 12 avril, sera fermé.", "2025-11-20", ["2025-04-12"]),
     ("La marche de samedi a réuni 3 000 personnes.", "2025-11-20", ["2025-11-15"]),
 ]
 
