@@ -166,7 +166,7 @@ def _participle(place: _Place, found: list[re.Match[str]]) -> int:
 
 
 def _is_apposition(place: _Place) -> bool:
-    """Tell whether a date ends words between commas, which the next verb leaves open: *, ouvert le 12 mai,*."""
+    """Tell whether a date ends words between commas, not of the next verb: *, ouvert le 12 mai,*."""
     *_, opening = place.before.split(",")
     apart = "," in place.before and place.after.lstrip().startswith(",")
     return apart and not cues.ADJACENT.fullmatch(opening)
