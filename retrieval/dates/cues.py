@@ -73,7 +73,9 @@ def _french() -> str:
     movement = rf"{_words('movement', ('fr',))}(?:e?s?)\b"
     not_past = rf"(?!{_words('not_past', ('fr',))}s?\b)"
     in_ra = _words("preterites_in_ra", ("fr",))
-    in_a = rf"(?!{_words('not_preterite', ('fr',))}\b)(?-i:[{_LOWER}]{{2,}}(?:[^r\W]|[^eiuvdr\W]r)a)\b"
+    preterite = rf"(?!{_words('not_preterite', ('fr',))}\b)"
+    in_a = rf"(?-i:[{_LOWER}]{{2,}}(?:[^r\W]|[^eiuvdr\W]r)a)\b"
+    nominal = r"(?<!\b(?:de|du|en|au|sa|ce)\s)(?<!\b(?:son|ses|aux)\s)(?<!\bcette\s)(?<!d['’])(?<!à\s)"
     return rf"""
         (?P<future>
             (?:(?!{in_ra}\b)(?-i:[{_LOWER}]*(?:[eiuv]r|dr|rr|ttr|îtr)(?:a|ont))
@@ -93,9 +95,10 @@ def _french() -> str:
             |(?:est|sont|étai(?:t|ent)|serait|seraient|être|étant){pronoun}\s+{few}{movement}
             |étai(?:t|ent)
             |{not_past}[{_LOWER}]{{2,}}[^r\W](?:ait|aient)\b
-            |{_words("preterites", ("fr",))}
+            |{preterite}{_words("preterites", ("fr",))}
             |{in_ra}
-            |{determiner}{in_a}
+            |{determiner}{nominal}{preterite}{in_a}
+            |(?:ils?|elles?|on|qui)\s+(?:ne\s+|n['’])?(?:(?:la|les?|lui|leur|y|en)\s+|l['’])+{preterite}{in_a}
         )
         |(?P<infinitive>
             (?![àa]\s(?:partir|compter)\sd)(?:de|d['’]|à|pour|afin\s+de)\s*(?:(?:ne|pas|plus)\s+)*{own}(?!avoir\b){infinitive}
@@ -175,16 +178,22 @@ ADJACENT = re.compile(
 )
 """What may stand between a verb and a date that is its own."""
 
+_GAP = r"(?:(?!\w+(?:er|ir|re)\b|alors|ainsi|après|depuis|lors|parce|tandis)[\w’']+\s+){0,3}?"
+
 SUPPOSITION = re.compile(
-    rf"(?<!\bmême\s)(?<!\bcomme\s)(?<!\beven\s)(?<!\bas\s)\b(?:{_words('supposition')}(?!\w)"
-    rf"|{_words('wanted')}\s+(?:(?!\w+(?:er|ir|re)\b)[\w’']+\s+){{0,3}}?(?:que\s|qu['’]))"
-    r"|(?<![\w’'])s['’](?=ils?\b)",
+    r"(?<!\bmême\s)(?<!\bcomme\s)(?<!\beven\s)(?<!\bas\s)(?!(?:(?<=\best\s)|(?<=\bsont\s))si\b)(?:"
+    rf"\b(?:{_words('supposition')}(?!\w)|{_words('wanted')}\s+{_GAP}(?:que\s|qu['’]))"
+    r"|(?<![\w’'])s['’](?=ils?\b))",
     re.IGNORECASE,
 )
 """The beginning of a clause that tells what is wanted or supposed: *pour que*, *il faut que*, *si*."""
 
-PERFECT = re.compile(r"\b(?:aient|ait|s['’]est|se sont|have|has|had)\s+(?:\w+\s+){0,2}?\w+", re.IGNORECASE)
-"""A verb that tells what is over in a clause without a past cue: *bien que le pont ait fermé*."""
+PERFECT = re.compile(
+    r"\b(?:(?:aient|ait|se\ssoi(?:t|ent)|s['’]est|se\ssont|have|has|had)\s+(?:\w+\s+){0,2}?\w+"
+    rf"|soi(?:t|ent)\s+(?:\w+\s+){{0,2}}?{_words('movement')}e?s?\b)",
+    re.IGNORECASE,
+)
+"""A verb that tells what is over in a clause without a past cue: *que le pont ait fermé*."""
 
 PURPOSE = re.compile(r"(?:pour|afin)\b", re.IGNORECASE)
 """What an infinitive of purpose begins with."""

@@ -40,9 +40,7 @@ class _Place:
     def right(self) -> int:
         """Return the tense of the first verb after the date: 1 future, -1 past, 0 none."""
         found = cues.cues(self.after, self.english)
-        bare_weekday = "weekday" in self.classes and not cues.COMPLEMENT.search(self.before)
-        kinds = ("past", "future", "agenda") if bare_weekday else ("past", "future")
-        verb = next((cue for cue in found if cue.lastgroup in kinds), None)
+        verb = next((cue for cue in found if cue.lastgroup in ("past", "future")), None)
         if verb is None or cues.QUOTE.search(self.after[: verb.start()]):
             return 0
         return -1 if verb.lastgroup == "past" else 1
@@ -106,6 +104,8 @@ def _governed(place: _Place, found: list[re.Match[str]]) -> int:
         return _past(place, last)
     if kind == "infinitive":
         matrix = [cue for cue in others if cue.lastgroup in ("past", "future", "due")]
+        if not others and cues.PURPOSE.match(last[0]):
+            return 1
         return _infinitive(place.before, last, matrix[-1] if matrix else None)
     if kind in ("set_day", "participle"):
         return _participle(place, found)
@@ -140,7 +140,7 @@ def _infinitive(before: str, infinitive: re.Match[str], matrix: re.Match[str] | 
     if matrix is None:
         # A headline: "Minister to resign on Friday".
         headline = infinitive[0].lower().startswith("to") and len(governing.split()) <= _FRONT
-        return 1 if headline or cues.PURPOSE.match(infinitive[0]) else 0
+        return 1 if headline else 0
     if cues.DECISION.search(governing):
         return -1
     return {"future": 1, "past": GOVERNED_PAST}.get(str(matrix.lastgroup), 0)

@@ -30,13 +30,14 @@ SUPPOSED = [
     ("Unless talks resume on Tuesday, the strike goes on.", "2025-11-23", ["2025-11-25"]),
     ("Le scrutin de dimanche s'annonce serré.", "2025-11-20", ["2025-11-23"]),
     ("Le ministre commence, dès mardi, une tournée en Asie.", "2025-11-23", ["2025-11-25"]),
-    ("Jeudi, le Parlement examine le texte.", "2025-11-23", ["2025-11-27"]),
     ("Météo : orages attendus mardi", "2025-11-23", ["2025-11-25"]),
     ("Il neige mardi sur les Alpes.", "2025-11-23", ["2025-11-25"]),
     ("Il gèle vendredi matin dans l'Est.", "2025-11-23", ["2025-11-28"]),
 ]
 
 OVER = [
+    ("Il est possible que le tueur soit venu mardi.", "2025-11-26", ["2025-11-25"]),
+    ("Il se peut que le suspect se soit rendu à Nice mardi.", "2025-11-26", ["2025-11-25"]),
     ("Bien que le pont ait ouvert le 12 avril, il reste vide.", "2025-11-20", ["2025-04-12"]),
     ("Il se peut que le pont ait fermé le 12 avril.", "2025-11-20", ["2025-04-12"]),
     ("Il faut rappeler que le 12 avril, un homme est mort.", "2025-11-20", ["2025-04-12"]),
@@ -64,10 +65,14 @@ PRETERITES = [
     ("Il quitta la ville le 12 décembre.", "2025-11-23", ["2024-12-12"]),
     ("Le 2 décembre, il franchit la ligne et tomba.", "2025-11-23", ["2024-12-02"]),
     ("Les troupes entrèrent dans la ville le 3 décembre.", "2025-11-23", ["2024-12-03"]),
+    ("Elle la quitta le 4 décembre.", "2025-11-23", ["2024-12-04"]),
     ("Il répondit le 4 décembre.", "2025-11-23", ["2024-12-04"]),
     ("Le 4 décembre, elle reçut une lettre.", "2025-11-23", ["2024-12-04"]),
     ("Le pont s'effondra le 4 décembre.", "2025-11-23", ["2024-12-04"]),
     ("Il assura le 4 décembre qu'il partait.", "2025-11-23", ["2024-12-04"]),
+    ("Ils préférèrent partir le 5 décembre.", "2025-11-23", ["2024-12-05"]),
+    ("Ils préfèrent partir le 5 décembre.", "2025-11-23", ["2025-12-05"]),
+    ("Les élèves récupèrent leurs livres le 5 décembre.", "2025-11-23", ["2025-12-05"]),
     ("L'opéra ouvre le 4 décembre.", "2025-11-23", ["2025-12-04"]),
     ("Un nouveau visa entre en vigueur le 4 décembre.", "2025-11-23", ["2025-12-04"]),
     ("La caméra sera vendue le 4 décembre.", "2025-11-23", ["2025-12-04"]),
@@ -76,6 +81,13 @@ PRETERITES = [
 ]
 
 UNSETTLED = [
+    "Jeudi, le Parlement examine le texte.",
+    "Vendredi, il ouvre le feu et tue deux hommes.",
+    "La chaleur est si forte samedi que les écoles ferment.",
+    "Le pays risque la faillite alors que mardi les banques sont fermées.",
+    "Les experts considèrent mardi que la crise est finie.",
+    "Le célèbre judoka combat samedi à Tokyo.",
+    "Les fans admirent samedi leur idole.",
     "Grève des trains mercredi",
     "Réunion décisive jeudi à Bruxelles",
     "Train strike on Wednesday",
