@@ -1,9 +1,10 @@
-"""A story as a timeline: the dated sentences on a subject, in order of what they tell, one a fact."""
+"""A story as a timeline: the dated clauses on a subject, in order of what they tell, one a fact."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -11,12 +12,14 @@ from typing import TypeAlias
 import numpy as np
 
 from retrieval.arrays import Bools, Floats
+from retrieval.dates.confidence import is_sure
 from retrieval.encoders.interface import CosineScale
 from retrieval.index.interface import Candidates, Index
+from retrieval.language.clauses import Span, split_at_clauses
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES, features_of
 from retrieval.ranking.leading_date import nearest_date
 from retrieval.ranking.ranker import Ranker, foreign_to
-from retrieval.store.passages import Stored
+from retrieval.store.passages import HAS_DATE, Stored
 from retrieval.types import DateMention, Question, Quote, TimelineEntry, Vectors
 
 DEPTH = 200
@@ -39,9 +42,6 @@ COPIED = 0.95
 
 LONGEST_DAYS = 366
 """A date that covers more (*les années 1990*) is no point of a timeline."""
-
-LEAST_SURE = 0.3
-"""Confidence below which a date is left out."""
 
 SECOND = 2.0
 """What the other dates of a sentence lose to the one that stands nearest to the subject."""
@@ -88,7 +88,8 @@ def _on_subject(
     foreign = foreign_to(subject, candidates)
     scores = ranker.score_passages(features, foreign)
     sentences = features.sentences[:, _SENTENCE].sum(axis=1)
-    chosen = (candidates.dates.lengths > 0) & _says_subject(features.passages, foreign, candidates)
+    tells_date = np.bitwise_or.reduceat(candidates.flags, candidates.first_units[:-1]) & HAS_DATE > 0
+    chosen = tells_date & _says_subject(features.passages, foreign, candidates)
     for i in np.flatnonzero(chosen):
         yield int(candidates.ids[i]), scores[i] + sentences[features.starts[i] : features.starts[i + 1]]
 
@@ -119,7 +120,7 @@ def _facts(subject: Question, stored: Stored, days: Days, scores: Floats) -> Ite
 
 
 def _is_point(date: DateMention) -> bool:
-    return date.confidence >= LEAST_SURE and _length(date) <= LONGEST_DAYS
+    return is_sure(date) and _length(date) <= LONGEST_DAYS
 
 
 def _length(date: DateMention) -> int:
@@ -141,7 +142,29 @@ def _chronicle(found: Iterable[ScoredFact], limit: int, scale: CosineScale) -> t
             break
         if not any(_is_same(fact, other, scale) for other in kept):
             kept.append(fact)
-    return tuple(sorted((fact.entry for fact in kept), key=_order))
+    return tuple(sorted(_entries(kept), key=_order))
+
+
+def _entries(kept: Iterable[ScoredFact]) -> Iterator[TimelineEntry]:
+    """Yield the facts, best first, each with the clause of its sentence that its date belongs to.
+
+    The facts of one sentence share it out, so that it is shown once. Of dates that share a clause (*les 20
+    et 27 juin*) there is the one that fits best.
+    """
+    of_sentence: defaultdict[tuple[str, Span], list[TimelineEntry]] = defaultdict(list)
+    for fact in kept:
+        quote = fact.entry.quote
+        of_sentence[quote.passage.id, quote.highlight].append(fact.entry)
+    for (_, sentence), entries in of_sentence.items():
+        places = sorted((entry.date.start, entry.date.end) for entry in entries)
+        clauses = split_at_clauses(entries[0].quote.text, sentence, places)
+        clause_of = dict(zip(places, clauses, strict=True))
+        told: dict[Span, TimelineEntry] = {}
+        for entry in entries:
+            words = entry.date.start, entry.date.end
+            quote = replace(entry.quote, highlight=clause_of[words], answer=words)
+            told.setdefault(clause_of[words], replace(entry, quote=quote))
+        yield from told.values()
 
 
 def _order(entry: TimelineEntry) -> tuple[dt.date, dt.date]:

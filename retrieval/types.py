@@ -65,7 +65,7 @@ class DateMention:
     ``start`` and ``end`` are offsets into the text given; ``value`` is EDTF (seasons 21–24, quarters
     33–36; a week is a Monday/Sunday interval; ``[a..b]`` a day that cannot be settled) or an ISO 8601
     duration (``P10Y``). ``low`` and ``high`` are the first and last day it covers, None where open or
-    where the value is not a date. ``confidence`` is between 0 and 1.
+    where the value is not a date. ``confidence`` is the probability that it is right.
     """
 
     start: int
@@ -152,7 +152,7 @@ class _Cited:
         start, end = self.highlight
         found: dict[str, DateMention] = {}
         for date in self.dates:
-            if start <= date.start < end and (date.low or date.high):
+            if start <= date.start < end and not date.value.startswith("P"):
                 found.setdefault(date.value, date)
         return tuple(found.values())
 
@@ -312,7 +312,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A fact: its date, and the quote whose best sentence tells it."""
+    """A fact: its date, and the quote that tells it.
+
+    The ``highlight`` of the quote is the clause that the date belongs to, its ``answer`` the words of the
+    date. Clauses of one sentence, in the entries of one timeline, have nothing in common.
+    """
 
     date: DateMention
     quote: Quote

@@ -50,18 +50,37 @@ def test_every_quote_is_an_exact_slice_of_its_article(archive: Archive) -> None:
         quote = entry.quote
         assert in_its_file(quote)
         assert quote.text[entry.date.start : entry.date.end] == entry.date.text
+        assert quote.answer == (entry.date.start, entry.date.end)
 
 
 def test_a_fact_copied_by_another_article_is_told_once(archive: Archive) -> None:
     assert values(archive.timeline("ouvriers du barrage de Kandadji")).count("2025-04-02") == 1
 
 
-def test_a_sentence_with_two_dates_tells_two_facts(tmp_path: Path) -> None:
+def told(timeline: Timeline) -> list[tuple[str, str]]:
+    return [(entry.date.text, entry.quote.sentence) for entry in timeline.entries]
+
+
+def test_a_sentence_with_two_dates_tells_two_facts_each_in_its_clause(tmp_path: Path) -> None:
     text = "date 2025 Le port de Nampula, fermé le 4 mai 2023, a rouvert le 6 juin 2024."
-    assert values(archive_of({"a.txt": text}, tmp_path).timeline("port de Nampula")) == [
-        "2023-05-04",
-        "2024-06-06",
+    archive = archive_of({"a.txt": text}, tmp_path)
+    story = archive.timeline("port de Nampula")
+    assert values(story) == ["2023-05-04", "2024-06-06"]
+    assert told(story) == [
+        ("le 4 mai 2023", "Le port de Nampula, fermé le 4 mai 2023,"),
+        ("le 6 juin 2024", "a rouvert le 6 juin 2024."),
     ]
+    assert [line.split(" · ")[1] for line in str(story).splitlines()] == [
+        "«\u00a0Le port de Nampula, fermé le 4 mai 2023, […]\u00a0»",
+        "«\u00a0[…] a rouvert le 6 juin 2024.\u00a0»",
+    ]
+    assert told(archive.timeline("port de Nampula", since="2024")) == [("le 6 juin 2024", text[10:])]
+
+
+def test_dates_that_share_a_clause_are_shown_once(tmp_path: Path) -> None:
+    text = "date 2025 Le port de Nampula sera fermé du public le 20 juin 2025 et le 27 juin 2025."
+    [(_, clause)] = told(archive_of({"a.txt": text}, tmp_path).timeline("port de Nampula"))
+    assert clause == text[10:]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +127,7 @@ def test_a_date_that_is_not_one_is_refused(archive: Archive) -> None:
 def test_a_story_reads_a_fact_a_line(archive: Archive) -> None:
     assert str(archive.timeline("barrage de Kandadji")).splitlines()[1] == (
         "29 janvier 2024 · «\u00a0Le chantier du barrage de Kandadji a cessé le 29 janvier.\u00a0»"
-        " · rupture.txt, §\u00a01"
+        " · article de février 2024, §\u00a01"
     )
 
 
@@ -118,3 +137,12 @@ def test_it_understands_its_subject_as_ask_does(archive: Archive) -> None:
     last_year = archive.timeline("barrage de Kandadji l'an dernier", today=dt.date(2025, 5, 1))
     assert values(last_year) == DATES[1:2]
     assert archive.timeline("The dam that they announced at Kandadji").language == "en"
+
+
+@pytest.mark.parametrize("subject", ["AES et Russie", "AES and Russia", "Russia", "Russie", "Russland"])
+def test_a_few_words_of_another_language_tell_the_same_story(subject: str, tmp_path: Path) -> None:
+    story = {
+        "a.txt": "date 2025-04 Les ministres de l'AES sont en Russie ce 3 avril.",
+        "b.txt": "date 2025 Le festival de jazz a réuni mille personnes le 8 mars 2025.",
+    }
+    assert values(archive_of(story, tmp_path).timeline(subject)) == ["2025-04-03"]

@@ -7,10 +7,8 @@ Telegram counts: UTF-16 code units after its markup is read.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from html import escape
 
-from bot.excerpt import CUT, excerpt, first, units
 from bot.replies import QuoteReply, Reply, TextReply, TimelineReply
 from retrieval.present.catalogue import quotation_marks, sentence
 from retrieval.present.citation import (
@@ -19,12 +17,15 @@ from retrieval.present.citation import (
     Address,
     Citation,
     ShownDate,
+    address,
     also_line,
     cite,
-    one_line,
+    paragraph_number,
     shown_date,
+    source_name,
 )
-from retrieval.types import Timeline
+from retrieval.present.excerpt import CUT, clause_excerpt, excerpt, first, units
+from retrieval.types import Timeline, TimelineEntry
 
 LONGEST_MESSAGE = 4096
 LONGEST_NAME = 200
@@ -75,24 +76,31 @@ def quote_html(reply: QuoteReply) -> str:
 
 
 def timeline_html(timeline: Timeline) -> str:
-    """Return a timeline as the text of a Telegram message in HTML; its sentences share the room there is."""
+    """Return a timeline as the text of a Telegram message in HTML; its clauses share the room there is."""
     language = timeline.language
     opened, closed = quotation_marks(language)
     title = sentence("timeline.title", language, subject=_short(timeline.subject))
     rows = []
     for entry in timeline.entries:
         date = shown_date(entry.date, language)
-        citation = replace(cite(entry.quote, language), dates=(), also=())
-        line, line_units = _citation(citation, language, SHORT_NAME)
+        line, line_units = _entry_source(entry, language)
         rows.append((date, line, units(f"\n\n{date.text}\n{opened}{closed}\n") + line_units))
     room = (LONGEST_MESSAGE - units(title) - sum(row[2] for row in rows)) // max(len(rows), 1)
     parts = [f"<b>{_escaped(title)}</b>"]
     for entry, (date, line, _) in zip(timeline.entries, rows, strict=True):
-        text = one_line(entry.quote.sentence)
-        kept = excerpt(text, (0, len(text)), room)
-        shown = _escaped(f"{kept.before}{kept.sentence}{kept.after}")
-        parts.append(f"<b>{time_html(date)}</b>\n{opened}{shown}{closed}\n{line}")
+        part = clause_excerpt(entry, room)
+        before, words, after = map(_escaped, (part.before, part.sentence, part.after))
+        marked = f"<u>{words}</u>" if words else ""
+        parts.append(f"<b>{time_html(date)}</b>\n{opened}{before}{marked}{after}{closed}\n{line}")
     return "\n\n".join(parts)
+
+
+def _entry_source(entry: TimelineEntry, language: str) -> tuple[str, int]:
+    """Return what stands under an entry of a timeline as HTML, and its length without the markup."""
+    name = _short(source_name(entry.quote.article, language), SHORT_NAME)
+    number = paragraph_number(entry.quote, language)
+    link = _link(address(entry.quote.article), name)
+    return SEPARATOR.join([link, number]), units(SEPARATOR.join([name, number]))
 
 
 def time_html(date: ShownDate) -> str:
@@ -108,14 +116,11 @@ def time_html(date: ShownDate) -> str:
     return f'<tg-time unix="{int(noon.timestamp())}">{text}</tg-time>'
 
 
-def _citation(citation: Citation, language: str, longest: int = LONGEST_NAME) -> tuple[str, int]:
-    """Return what stands under a quote as HTML, and its length without the markup.
-
-    The name of the source has ``longest`` UTF-16 units at most.
-    """
-    address, dates = citation.address, citation.dates[:MOST_DATES]
-    source = sentence("quote.source", language) if _is_linked(address) else _short(address.text, longest)
-    end = [_escaped(citation.published), _link(address, source), citation.paragraph]
+def _citation(citation: Citation, language: str) -> tuple[str, int]:
+    """Return what stands under a quote as HTML, and its length without the markup."""
+    place, dates = citation.address, citation.dates[:MOST_DATES]
+    source = sentence("quote.source", language) if _is_linked(place) else _short(place.text)
+    end = [_escaped(citation.published), _link(place, source), citation.paragraph]
     line = SEPARATOR.join([*map(time_html, dates), *end])
     text = SEPARATOR.join([*(date.text for date in dates), citation.published, source, citation.paragraph])
     if citation.also:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from bot.excerpt import excerpt
 from bot.replies import QuoteReply, Reply, TextReply, TimelineReply
 from retrieval.cli import streams
 from retrieval.present.catalogue import quotation_marks
@@ -18,9 +17,11 @@ from retrieval.present.citation import (
     Citation,
     also_line,
     cite,
-    one_line,
+    paragraph_number,
     shown_date,
+    source_name,
 )
+from retrieval.present.excerpt import clause_excerpt, excerpt
 from retrieval.types import Timeline
 
 INDENT = "  "
@@ -116,11 +117,14 @@ def _entries(timeline: Timeline) -> Iterator[Text]:
     language = timeline.language
     opened, closed = quotation_marks(language)
     for entry in timeline.entries:
-        citation = cite(entry.quote, language)
+        part = clause_excerpt(entry, LONGEST_PASSAGE)
+        source = _safe(source_name(entry.quote.article, language))
         yield Text.assemble(
             (shown_date(entry.date, language).text, "bold"),
-            f"{SEPARATOR}{opened}{_safe(one_line(entry.quote.sentence))}{closed}",
-            (f"{SEPARATOR}{_safe(citation.address.text)}{SEPARATOR}{citation.paragraph}", "dim"),
+            f"{SEPARATOR}{opened}{_safe(part.before)}",
+            (_safe(part.sentence), "underline"),
+            f"{_safe(part.after)}{closed}",
+            (f"{SEPARATOR}{source}, {paragraph_number(entry.quote, language)}", "dim"),
         )
 
 

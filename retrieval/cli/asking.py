@@ -21,7 +21,7 @@ from retrieval.cli.options import (
     Until,
     Weights,
 )
-from retrieval.cli.output import print_json, progress_bar
+from retrieval.cli.output import print_json, print_marked, progress_bar
 from retrieval.cli.streams import print_note
 from retrieval.types import PRECISION
 
@@ -136,13 +136,14 @@ def timeline(
 ) -> None:
     """Quote the dated facts of a story in order of date; exit with 1 when there are none."""
     from retrieval.present.records import timeline_record
+    from retrieval.present.text import timeline_lines
 
     with _open(archive, model, weights, "off") as opened:
         story = opened.timeline(subject, since=since, until=until, limit=limit)
     if as_json:
         print_json(timeline_record(story))
     elif story.entries:
-        print(story)
+        print_marked(timeline_lines(story))
     if not story.entries:
         raise typer.Exit(NOTHING)
     if plot:

@@ -200,29 +200,46 @@ def evaluate_date_layer(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how often dates are read right: beside dateparser, and as a reader is shown them."""
+    """Measure how often dates are read right: beside dateparser, by confidence, and as they are shown."""
     from rich.console import Console
 
+    from retrieval.evaluation.date_reliability import judged_dates, reliability, reliability_table
     from retrieval.evaluation.shown_dates import evaluate_sample, misses_text, sample_table
-    from retrieval.evaluation.temporal import evaluate_dates, scores_table
+    from retrieval.evaluation.temporal import evaluate_dates, read_expressions, scores_table
 
     samples = {path.resolve().name: evaluate_sample(path) for path in paths if path.is_dir()}
-    scores = evaluate_dates([path for path in paths if not path.is_dir()])
+    files = [path for path in paths if not path.is_dir()]
+    scores = evaluate_dates(files)
+    judged = {file.stem: judged_dates(read_expressions(file)) for file in files}
     if as_json:
+        bands = {name: [band.as_json() for band in reliability(dates)] for name, dates in judged.items()}
         print_json(
             {
-                "files": {score.name: score.as_json() for score in scores},
+                "files": {one.name: {**one.as_json(), "reliability": bands[one.name]} for one in scores},
                 "samples": {name: sample.as_json(misses=misses) for name, sample in samples.items()},
             }
         )
         return
     console = Console()
     if scores:
-        console.print(scores_table(scores))
+        console.print(scores_table(scores), reliability_table(judged))
     for sample in samples.values():
         console.print(sample_table(sample))
         if misses:
             print(misses_text(sample))
+
+
+@app.command("fit-dates")
+def fit_date_confidence(
+    files: Annotated[list[Path], typer.Argument(help="Annotated texts: TIMEX3, Recognizers-Text, Duckling.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the counts.")],
+) -> None:
+    """Count how often each kind of date is right: what the confidence of dates is made of."""
+    from retrieval.training.dates_fit import fit_dates
+
+    counts = fit_dates(files, output)
+    kinds = sum(map(len, counts.values()))
+    print(f"counts of {kinds} kinds of dates are in {output}", file=sys.stderr)
 
 
 @app.command()

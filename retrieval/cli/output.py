@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_marked(lines: Iterable[tuple[str, str, str]]) -> None:
+    """Print lines given before, in and after the words to mark: underlined where stdout is a terminal."""
+    opened, closed = ("\x1b[4m", "\x1b[24m") if sys.stdout.isatty() else ("", "")
+    for before, words, after in lines:
+        print(f"{before}{opened}{words}{closed}{after}")
 
 
 @contextmanager

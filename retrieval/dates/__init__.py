@@ -4,10 +4,13 @@
 >>> mention.value, display(mention.value, "fr")
 ('2025-01-29', '29 janvier 2025')
 
-``visible`` leaves out what hides a date, ``tokens`` cuts the text into tokens of the ``words``, ``grammar``
-matches patterns of word classes, ``plausible`` refuses matches that only look like dates, and ``days``,
-``periods`` and ``relative`` resolve the others to EDTF ``values``, by the ``tense`` of the sentence;
-``finding`` calls them all.
+``visible`` leaves out what hides a date, ``tokens`` cuts the text into tokens of the ``words``, ``spelled``
+numbers and ``feasts`` among them, ``grammar`` matches patterns of word classes, and ``plausible`` refuses
+matches that only look like dates. ``days``, ``periods``, ``parts``, ``relative`` and ``pointing`` resolve the
+others to EDTF ``values``, by the ``tense`` that the ``cues`` around a date give it, and ``merging`` joins
+those that are one. ``event_names`` leaves open the year of a day that names an event, ``events`` takes it
+from a full date told elsewhere, and ``confidence`` tells how likely a value is right; ``finding`` calls them
+all.
 """
 
 from __future__ import annotations

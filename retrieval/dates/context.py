@@ -14,7 +14,13 @@ ONE_DAY = dt.timedelta(1)
 # The cost of a day after the reference day, against 1 for a day before it, by the tense of the sentence: news
 # is more about the past than the future, less so in a future tense, more so in a past tense.
 PAST_ONLY = -2
-_FUTURE_COST = {PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4}
+
+# The tense of a date that is that of a verb in the past: it is never after the reference.
+GOVERNED_PAST = -3
+
+# The tense of a date in a clause that tells what is wanted or supposed: it is never before the reference.
+GOVERNED_FUTURE = 2
+_FUTURE_COST = {GOVERNED_PAST: 1.0, PAST_ONLY: 13.0, -1: 4.0, 0: 2.0, 1: 0.4, GOVERNED_FUTURE: 1.0}
 
 
 class Unresolved(Exception):  # noqa: N818 - caught inside this package
@@ -25,15 +31,17 @@ class Unresolved(Exception):  # noqa: N818 - caught inside this package
 class Context:
     """What an expression is resolved with.
 
-    ``day`` is the reference day, ``anchor`` the value of the last date mentioned, each None where there is
-    none. ``tense`` is that of the sentence: PAST_ONLY, -1 past, 0 unknown, 1 future. ``day_first`` tells
-    whether the day comes before the month in figures.
+    ``day`` is the reference day, ``latest`` the last that it may be, ``anchor`` the value of the last date
+    mentioned, each None where there is none. ``tense`` is that of the date in its sentence: GOVERNED_PAST,
+    PAST_ONLY, -1 past, 0 unknown, 1 future, GOVERNED_FUTURE. ``day_first`` tells whether the day comes before
+    the month in figures.
     """
 
     day: dt.date | None
     anchor: str | None
     tense: int
     day_first: bool = True
+    latest: dt.date | None = None
 
     @property
     def today(self) -> dt.date:
@@ -62,7 +70,13 @@ def number(words: WordClasses, name: str) -> int | None:
 
 def nearest(candidates: list[tuple[dt.date, str]], context: Context, tense: int | None = None) -> str | None:
     """Return the candidate nearest to the reference day, days after it weighed by the tense."""
-    future_cost = _FUTURE_COST[context.tense if tense is None else tense]
+    tense = context.tense if tense is None else tense
+    future_cost = _FUTURE_COST[tense]
+    if tense == GOVERNED_PAST:
+        latest = context.latest or context.today
+        candidates = [candidate for candidate in candidates if candidate[0] <= latest] or candidates
+    if tense == GOVERNED_FUTURE:
+        candidates = [candidate for candidate in candidates if candidate[0] >= context.today] or candidates
 
     def cost(candidate: tuple[dt.date, str]) -> float:
         days = (candidate[0] - context.today).days

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from retrieval.dates.context import Context, directed, full_year, number, stated_direction
+from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
+from retrieval.dates.feasts import feast_day
 from retrieval.dates.values import add_months, interval, iso, one_of, week
-from retrieval.dates.words import FAMOUS_DAYS, WordClasses
+from retrieval.dates.words import WordClasses
 
 # A weekday that agrees only farther away than this, in days, is taken for a mistake of the text.
 _WEEKDAY_REACH = 1100
 
-# How many days after an attack the news may name it by its day alone.
-_NEWS_DAYS = 90
+# The same for *ce lundi 4 avril*, which is near.
+_THIS_REACH = 60
 
 
 def _days(month: int, day: int, context: Context, weekday: int | None) -> list[tuple[dt.date, str]]:
@@ -47,32 +49,10 @@ def calendar_day(words: WordClasses, context: Context) -> str | None:
     candidates = _days(month, day, context, weekday)
     if weekday is not None and candidates and stated_direction(words) is None:
         best = min(candidates, key=lambda c: abs((c[0] - context.today).days))
-        if abs((best[0] - context.today).days) <= _WEEKDAY_REACH:
+        if abs((best[0] - context.today).days) <= (_THIS_REACH if "this" in words else _WEEKDAY_REACH):
             return best[1]
         candidates = []
     return directed(candidates or _days(month, day, context, None), words, context)
-
-
-def famous_day(words: WordClasses, context: Context) -> str | None:
-    """Resolve *les attentats du 11 septembre* to the year everyone knows, once it is past.
-
-    Soon after that day of a later year it may be the news of that year instead: then to one of the two.
-    """
-    month, day = number(words, "month"), number(words, "day")
-    known = FAMOUS_DAYS.get((month or 0, day or 0))
-    if not known or not month or not day:
-        return calendar_day(words, context)
-    famous = dt.date(known, month, day)
-    if context.day is None:
-        return famous.isoformat()
-    if context.day < famous:
-        return calendar_day(words, context)
-    latest = max(
-        year for year in (context.day.year - 1, context.day.year) if dt.date(year, month, day) <= context.day
-    )
-    recent = dt.date(latest, month, day)
-    still_news = (context.day - recent).days <= _NEWS_DAYS
-    return one_of(famous.isoformat(), recent.isoformat()) if still_news else famous.isoformat()
 
 
 def enumerated_day(words: WordClasses, context: Context) -> str | None:
@@ -93,10 +73,19 @@ def enumerated_day(words: WordClasses, context: Context) -> str | None:
     return iso(start.year, start.month, day)
 
 
+def listed_day(words: WordClasses, context: Context) -> str | None:
+    """Resolve *4* of *May 3 and 4, 2019*, which the month stands before."""
+    return calendar_day({**words, "day": words["day9"]}, context)
+
+
 def month_days(words: WordClasses, context: Context) -> str | None:
-    """Resolve *April 3-5*: an interval of days of one month."""
-    first, last = calendar_day(words, context), calendar_day({**words, "day": words["day2"]}, context)
-    return interval(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first and last else None
+    """Resolve *April 3-5*, *5-20 janvier*, *12/14 mai*: an interval of days of one month."""
+    if "date" in words:
+        first, last = re.findall(r"\d+", str(words["date"]))[:2]
+        words = {**words, "day": int(first), "day2": int(last)}
+    named = {**words, "day9": words["day2"]}
+    low, high = enumerated_day(named, context), calendar_day({**words, "day": words["day2"]}, context)
+    return interval(dt.date.fromisoformat(low), dt.date.fromisoformat(high)) if low and high else None
 
 
 def days_range(words: WordClasses, context: Context) -> str | None:
@@ -126,6 +115,11 @@ def lone_day(words: WordClasses, context: Context) -> str | None:
     return directed(candidates, words, context)
 
 
+def day_with_hour(words: WordClasses, context: Context) -> str | None:
+    """Resolve *le 20* of *le 20 de 14h à 16h*: ahead, as on an agenda, unless a verb tells otherwise."""
+    return lone_day(words, replace(context, tense=context.tense or 1))
+
+
 def numeric(words: WordClasses, context: Context) -> str | None:
     """Resolve *2025-04-03*, *3/4/2025*, *03.04.25*, *le 17/02*.
 
@@ -148,10 +142,23 @@ def numeric(words: WordClasses, context: Context) -> str | None:
 
 
 def holiday(words: WordClasses, context: Context) -> str | None:
-    """Resolve *Noël 2019*, *à la Toussaint*, *Christmas* to its day."""
-    month, day = map(int, str(words["christmas"]).split("-"))
-    named: WordClasses = {**words, "month": month, "day": day}
-    return calendar_day(named, context)
+    """Resolve *Noël 2019*, *à la Toussaint*, *lundi de Pâques*, *Good Friday* to its day."""
+    rule = str(words["feast"])
+    if "year" in words:
+        return feast_day(rule, int(words["year"])).isoformat()
+    around = range(context.today.year - 1, context.today.year + 2)
+    days = [feast_day(rule, year) for year in around]
+    return directed([(day, day.isoformat()) for day in days], words, context)
+
+
+def feast_weekend(words: WordClasses, context: Context) -> str | None:
+    """Resolve *le week-end de Pâques*, and from its Thursday *le week-end de l'Ascension*."""
+    feast = holiday(words, context)
+    if feast is None:
+        return None
+    day = dt.date.fromisoformat(feast)
+    saturday = day + ((5 - day.weekday() + 3) % 7 - 3) * ONE_DAY
+    return interval(day if day.weekday() == 3 else saturday, saturday + ONE_DAY)
 
 
 def week_of(words: WordClasses, context: Context) -> str | None:

@@ -168,6 +168,8 @@ def _unit(value: str, language: str) -> str:
         return f"années {int(match[1])}0" if language == "fr" else f"{int(match[1])}0s"
     if match := re.fullmatch(r"(\d\d)XX", value):
         return _century(int(match[1]) + 1, language)
+    if match := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", value):
+        return _date(None, int(match[1]), int(match[2]), language)
     if match := re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?", value):
         year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
         return (

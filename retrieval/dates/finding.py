@@ -3,52 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from retrieval.dates import days, periods, relative
-from retrieval.dates.context import Context, Unresolved
+from retrieval.dates import days, periods, pointing, relative
+from retrieval.dates.confidence import confidence, distance, settled_by
+from retrieval.dates.context import GOVERNED_PAST, Context, Unresolved
+from retrieval.dates.cues import is_english
+from retrieval.dates.event_names import with_open_year
+from retrieval.dates.events import full_dates, settle
 from retrieval.dates.grammar import (
     AFTER,
     BEFORE,
-    BETWEENS,
-    CONJUNCTIONS,
     DETERMINERS,
-    HOUR_GAP,
+    HOUR_PREPOSITIONS,
+    LIST_GAP,
     RANGE_GAP,
     RULES,
 )
+from retrieval.dates.merging import ResolvedMatch, make_mention, merge_last
 from retrieval.dates.patterns import Rule
 from retrieval.dates.plausible import plausible
 from retrieval.dates.tense import sentence_tense
 from retrieval.dates.tokens import Tokens, tokenize
-from retrieval.dates.values import bounds, interval, is_duration, one_of, part
+from retrieval.dates.values import bounds, is_duration, one_of, part
 from retrieval.dates.visible import VisibleText, visible
 from retrieval.dates.words import WordClasses
 from retrieval.types import DateMention
 
 _TENSED = {
     days.calendar_day, days.enumerated_day, periods.calendar_month, periods.months_range, relative.weekday,
-    days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.month_days,
+    days.lone_day, periods.season, relative.weekend, days.numeric, days.holiday, days.feast_weekend,
+    days.month_days, days.days_range,
+    days.listed_day, days.day_with_hour,
 }  # fmt: skip
 """The resolvers that choose between past and future by the tense of the sentence."""
 
-_ENGLISH = re.compile(r"\b(?:the|of|and|is|was|were|on|to|with|by|from|what|when|who|did)\b", re.IGNORECASE)
-_FRENCH = re.compile(r"\b(?:le|la|les|des|du|de|et|est|une?|dans|par|pour|que|qui)\b", re.IGNORECASE)
-_NIGHT = re.compile(r"\b(?:nuits? d(?:u|e|’|')|night (?:of|from))[^.]{0,12}$", re.IGNORECASE)
+_POINTING = {
+    relative.no_date, pointing.that_day, pointing.day_after, pointing.from_last, pointing.that_weekday,
+    pointing.that_weekend, pointing.same_weekday,
+}  # fmt: skip
+"""The resolvers of what points to a date named before, no part of which is a date where there is none."""
+
+_REACH = 2
+"""How many sentences after a date surely point to it."""
+
+_FAR = 0.6
+"""What the confidence in what points to a date farther away is multiplied by."""
+
+_STATED = {"year", "last", "next"}
+"""The words that leave no choice."""
+
+_DAYS = {days.calendar_day, days.enumerated_day, days.numeric}
 _LONGEST_REFERENCE = dt.timedelta(366)
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedMatch:
-    """A mention, its tokens ``first`` up to ``last``, the values of its words, and its rule."""
-
-    first: int
-    last: int
-    mention: DateMention
-    words: WordClasses
-    rule: Rule
 
 
 def find(text: str, published: str | None = None) -> list[DateMention]:
@@ -68,7 +75,9 @@ def find(text: str, published: str | None = None) -> list[DateMention]:
     """
     reference = _reference(published)
     seen = visible(text)
-    mentions = [match.mention for match in find_matches(seen.text, reference)]
+    found = [match.mention for match in find_matches(seen.text, reference)]
+    told = list(full_dates(seen.text, found))
+    mentions = list(settle(seen.text, found, reference, told))
     return mentions if seen.text is text else [_as_written(mention, text, seen) for mention in mentions]
 
 
@@ -94,33 +103,72 @@ def find_matches(
     """
     tokens = tokenize(text)
     found: list[ResolvedMatch] = []
-    anchor: str | None = None
-    done = 0
+    anchor: ResolvedMatch | None = None
+    done = latest = 0
+    codes = tokens.codes
     for rule, first, last, words in _matches(tokens):
         if first < done or not plausible(rule.kind, tokens, first, last):
             continue
         start, end = tokens.spans[first][0], tokens.spans[last - 1][1]
         direction = tense
-        if direction is None:
-            direction = sentence_tense(text, start, end) if rule.resolver in _TENSED else 0
-        day_first = rule.kind != "numeric" or not _is_english(text)
-        value = _resolve(rule, words, reference, Context(None, anchor, direction, day_first))
+        if direction is None and rule.resolver in _TENSED and not _STATED & words.keys():
+            goes_on = found and found[-1].rule.resolver in _TENSED and LIST_GAP.fullmatch(codes, done, first)
+            direction = latest = latest if goes_on else sentence_tense(text, start, end)
+        day_first = rule.kind != "numeric" or not is_english(text)
+        named = anchor.mention.value if anchor else None
+        value = _resolve(rule, words, reference, Context(None, named, direction or 0, day_first))
         if value is None:
-            if rule.resolver is relative.no_date:
+            if rule.resolver in _POINTING:
                 done = last
             continue
         begin, stop, value = _extend(rule, tokens, first, last, value, done)
         span = tokens.spans[begin][0], tokens.spans[stop - 1][1]
-        found.append(ResolvedMatch(begin, stop, _mention(text, span, value, rule.confidence), words, rule))
+        read = direction if rule.resolver in _TENSED else None
+        settled = settled_by(text[slice(*span)], words, read, distance(value, reference))
+        sure = confidence(rule.resolver.__name__, settled, rule.confidence)
+        if anchor and rule.resolver in _POINTING:
+            far = _stops(tokens, anchor.last, first) > _REACH
+            sure = min(sure, anchor.mention.confidence) * (_FAR if far else 1)
+        mention = make_mention(text, span, value, sure)
+        without_day = rule.kind == "hour" and not _continues_day(tokens, anchor, found, first)
+        found.append(ResolvedMatch(begin, stop, mention, words, rule, settled, without_day))
         done = stop
         if not is_duration(value):
-            _merge(tokens, found)
-            anchor = found[-1].mention.value
-    return found
+            merge_last(tokens, found)
+            anchor = anchor if found[-1].without_day else _with_open_year(text, found[-1])
+    return [_with_open_year(text, match) for match in found if not match.without_day]
 
 
-def _is_english(text: str) -> bool:
-    return len(_ENGLISH.findall(text[:600])) > len(_FRENCH.findall(text[:600]))
+def _with_open_year(text: str, match: ResolvedMatch) -> ResolvedMatch:
+    """Return a match; where its day is the name of an event, its year is open."""
+    if match.rule.resolver not in _DAYS:
+        return match
+    return replace(match, mention=with_open_year(text, match.mention, match.words))
+
+
+def _continues_day(tokens: Tokens, day: ResolvedMatch | None, found: list[ResolvedMatch], first: int) -> bool:
+    """Tell whether an hour is on the day mentioned before it: *à 18 h*, not *le train de 18 h*.
+
+    In the sentence of that day and the next, any hour after *à* or *vers* is; farther away, one that a verb
+    in the past governs.
+    """
+    if day is None or day.mention.low is None:
+        return False
+    if day.mention.low != day.mention.high and not day.mention.value.startswith("["):
+        return False
+    if found[-1].without_day and RANGE_GAP.fullmatch(tokens.codes, found[-1].last, first):
+        return False
+    stops = _stops(tokens, day.last, first)
+    is_capital = tokens.word(first - 1) == "A"  # for “À”
+    if tokens.codes[first - 1] not in HOUR_PREPOSITIONS and not is_capital:
+        return stops == 0 and tokens.word(first - 1) in (",", "(")
+    start = tokens.spans[first][0]
+    return stops <= 1 or sentence_tense(tokens.text, start, start) == GOVERNED_PAST
+
+
+def _stops(tokens: Tokens, first: int, last: int) -> int:
+    """Return how many marks that may end a sentence are among tokens ``first`` up to ``last``."""
+    return sum("break" in tokens.entries[n] or tokens.word(n) == "." for n in range(first, last))
 
 
 def _matches(tokens: Tokens) -> Iterator[tuple[Rule, int, int, WordClasses]]:
@@ -149,9 +197,11 @@ def _resolve(
     try:
         if reference is None:
             return rule.resolver(words, context)
-        low = rule.resolver(words, replace(context, day=reference[0]))
+        low = rule.resolver(words, replace(context, day=reference[0], latest=reference[1]))
         high = (
-            low if reference[0] == reference[1] else rule.resolver(words, replace(context, day=reference[1]))
+            low
+            if reference[0] == reference[1]
+            else rule.resolver(words, replace(context, day=reference[1], latest=reference[1]))
         )
         if low is None or high is None or low == high or is_duration(low):
             return low if high is not None else None
@@ -175,58 +225,3 @@ def _extend(rule: Rule, tokens: Tokens, first: int, last: int, value: str, done:
     if (low == high or value.startswith("[")) and (hour := AFTER.match(codes, last)):
         end = hour.end()
     return begin, end, value
-
-
-def _mention(text: str, span: tuple[int, int], value: str, confidence: float) -> DateMention:
-    low, high = (None, None) if is_duration(value) else bounds(value)
-    if value.startswith("["):
-        confidence *= 0.6
-    return DateMention(*span, text[slice(*span)], value, low, high, round(confidence, 3))
-
-
-def _merge(tokens: Tokens, found: list[ResolvedMatch]) -> None:
-    """Merge the last mention with the one before: an hour with its day, two ends into their interval."""
-    if len(found) < 2:
-        return
-    before, after = found[-2:]
-    text, codes = tokens.text, tokens.codes
-    gap = codes[before.last : after.first]
-    if before.rule.kind == "hour" and HOUR_GAP.fullmatch(gap) and after.rule.kind != "hour":
-        value = after.mention.value
-    elif RANGE_GAP.fullmatch(gap) and (ends := _ends(before, after)):
-        opened = codes[before.first - 1] if before.first else " "
-        if not _is_range(gap, opened) or _NIGHT.search(text[: before.mention.start]):
-            return
-        value = interval(*ends)
-    else:
-        return
-    span = before.mention.start, after.mention.end
-    merged = _mention(text, span, value, min(before.mention.confidence, after.mention.confidence))
-    found[-2:] = [ResolvedMatch(before.first, after.last, merged, after.words, after.rule)]
-
-
-def _is_range(gap: str, opened: str) -> bool:
-    """Tell *du 3 au 5* and *entre le 3 et le 5* from *le 3 et le 5*."""
-    if gap[0] in CONJUNCTIONS:
-        return opened in BETWEENS
-    return True
-
-
-def _ends(before: ResolvedMatch, after: ResolvedMatch) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day of two mentions, the second giving its year to one without."""
-    if "hour" in (before.rule.kind, after.rule.kind):
-        return None
-    low, high = before.mention.low, after.mention.high
-    values = before.mention.value + after.mention.value
-    if low is None or high is None or "[" in values or "/" in values:
-        return None
-    if "year" in after.words and "year" not in before.words and "month" in before.words:
-        while low > high or (high - low).days > 366:
-            low = _with_year(low, high.year if low > high or low.year < high.year else high.year - 1)
-            if low > high:
-                low = _with_year(low, high.year - 1)
-    return (low, high) if low <= high else None
-
-
-def _with_year(day: dt.date, year: int) -> dt.date:
-    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -12,6 +12,7 @@ from retrieval.dates.words import CONTEXTS, LEXICON
 _PLURAL_NOUN = re.compile(r"[^\W\d_]{3,}[sx]")
 _PERIODS = classes("during") + classes("within") + classes("every")
 _LIKELY_YEARS = range(1700, 2050)
+_LIKELY_DECADES = range(1400, 2060)
 
 
 def is_year(match: Match) -> bool:
@@ -91,12 +92,44 @@ def ends_clause(match: Match) -> bool:
     return True
 
 
+def is_full_decade(match: Match) -> bool:
+    """Tell whether a decade without an article is one: *a 1970s band*, not *in his 30s*."""
+    figures = re.sub(r"\D", "", match.word(match.first))
+    if len(figures) == 4:
+        return int(figures) in _LIKELY_DECADES
+    return match.word(match.first)[0] in "'’"
+
+
+def is_code_of_period(match: Match) -> bool:
+    """Tell whether a letter and a figure are a part of a year: *T4-2023*, *2025Q1*, not *3 t 2022*."""
+    letter = (match.of_class("quarterletter") + match.of_class("halfletter"))[0]
+    start, end = match.tokens.spans[letter]
+    beside = match.tokens.text[max(0, start - 1) : start] + match.tokens.text[end : end + 1]
+    return match.word(letter).isupper() and any(character.isdigit() for character in beside)
+
+
+def is_no_reference(match: Match) -> bool:
+    """Tell whether figures are a date: not *décret n° 2020-03*, *version 2.10.2023*, *ISO 2019-03*."""
+    first = match.first - 1
+    while match.word(first) in (".", ":"):
+        first -= 1
+    before, head = match.word(first), match.word(first - 1).lower()
+    if before.lower() in ("du", "de", "of") and head in CONTEXTS["releases"]:
+        return False
+    return before.lower() not in CONTEXTS["references"] and not (len(before) > 1 and before.isupper())
+
+
 def is_numeric_date(match: Match) -> bool:
     """Tell whether figures with slashes, dots or hyphens can be a day of a month."""
+    if not is_no_reference(match):
+        return False
     figures = re.findall(r"\d+", match.word(match.first))
     numbers = [int(figure) for figure in figures]
+    announced = match.before.lower() in CONTEXTS["before_short_figures"]
     if len(numbers) == 2:
-        announced = match.before.lower() in ("le", "du", "au", "on", "dès")
+        return announced and 1 <= numbers[0] <= 31 and numbers[1] <= 12
+    slashed = "/" in match.word(match.first)
+    if max(len(figures[0]), len(figures[2])) == 2 and not slashed:
         return announced and 1 <= numbers[0] <= 31 and numbers[1] <= 12
     if len(figures[0]) == 4:
         return numbers[1] <= 12

@@ -19,6 +19,7 @@ _ALIASES = {
     "emonth": "month",
     "fmonth": "month",
     "ordday": "day",
+    "wordday": "day",
     "elast": "last",
     "quarterword": "unit",
     "enext": "next",
@@ -29,16 +30,29 @@ _MACROS = {
     "MONTH": "(month abbrdot?)",
     "NUM": "(num|num? dozen de?|some)",
     "LINK": "(comma|and|to|dash|the|du){1,3}",
+    "WORDENUM": "(LINK weekday9? (day9|ordday9|wordday9)){1,6} dash? month dash? (year|y2)? (last|next)?",
     "ENUM": "(LINK weekday9? (day9|ordday9)){1,6} dash? de? month dash? (year|y2)? (last|next)?",
+    "SHORTYEAR": "y2 !(unit|hours|counted|month)",
+    "ENDDAY9": "(day9|ordday9) !(unit|hours|counted|big|month)",
+    "ENDDAY": "(day2|ordday2) !(unit|hours|counted|big|month)",
+    "YEARAFTER": "(comma? year)?",
+    "MOREDAYS": "((comma (day2|ordday2))? and (day9|ordday9) !(unit|hours|counted|big|month) (comma? year)?)",
+    "NAMEDDAY": "(dayword|weekword|weekend|weekday)",
+    "YEAROF": "((de the? yearword)? year)",
+    "LASTDAY": "(day2|ordday2) de? month2",
+    "ORDER": "(ord|last|final)",
+    "MONTHSAID": "((the? monthword (last2|next2))|(this|elast2|enext2) monthword)",
+    "YEARSTATED": "((the? yearword (last2|next2))|(this|elast2|enext2) yearword)",
+    "YEARSAID": "((the? yearword (last|next))|(this|elast|enext) yearword)",
     "OF": "(de the?|de)",
     "BEFOREYEAR": "before_year|mod|open|untilword|since|ici|to|around|beforeword",
-    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around",
+    "BEFOREMONTH": "en|in|since|untilword|beforeword|during|ici|de|to|mod|entre|around|forword",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, its resolver, the confidence in its mentions, and its kind (see ``plausible``)."""
+    """A pattern, its resolver, the share of its matches that are dates, and its kind (see ``plausible``)."""
 
     pattern: re.Pattern[str]
     names: tuple[tuple[str, str, str], ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from retrieval.dates.context import ONE_DAY, Context, directed, full_year, number, stated_direction
-from retrieval.dates.values import bounds, interval, iso, part, week
+from retrieval.dates.context import Context, directed, full_year, number, stated_direction
+from retrieval.dates.values import bounds, iso, part
 from retrieval.dates.words import WordClasses
 
 
@@ -28,7 +29,7 @@ def calendar_month(words: WordClasses, context: Context) -> str | None:
         return iso(here.year, month)
     months = [dt.date(here.year + shift, month, 1) for shift in (-1, 0, 1)]
     choices = [(first, first.isoformat()[:7]) for first in months]
-    at_first = Context(here, context.anchor, context.tense)
+    at_first = replace(context, day=here)
     return directed(choices, words, at_first)
 
 
@@ -39,8 +40,8 @@ def month_of_year(words: WordClasses, context: Context) -> str | None:
 
 
 def month_part(words: WordClasses, context: Context) -> str | None:
-    """Resolve *mi-janvier*, *mid-March 2024* to the middle of the month."""
-    month = calendar_month(words, context)
+    """Resolve *mi-janvier*, *mid-March 2024*, *mi-mars de l'an dernier* to the middle of the month."""
+    month = month_of_year(words, context) if "yearword" in words else calendar_month(words, context)
     return part(month, str(words["mod"])) if month else None
 
 
@@ -52,30 +53,6 @@ def months_range(words: WordClasses, context: Context) -> str | None:
         return None
     year, month = int(last[:4]), int(last[5:7])
     return f"{iso(year if first_month <= month else year - 1, first_month)}/{last}"
-
-
-def nth_of_month(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le premier lundi de mai*, *la dernière semaine de mars 2024*, *le 3e jour d'octobre*."""
-    month = calendar_month({k: v for k, v in words.items() if k != "last"}, context)
-    low, high = bounds(month) if month else (None, None)
-    if low is None or high is None:
-        return None
-    wanted = number(words, "weekday")
-    if wanted is None:
-        wanted = 5 if "weekend" in words else 0 if "weekword" in words else None
-    days = [low + n * ONE_DAY for n in range((high - low).days + 1)]
-    if "weekword" in words:
-        # A week belongs to the month most of it is in.
-        days = [day for day in days if day.day + 3 <= high.day] if high.weekday() < 3 else days
-        days = [low - low.weekday() * ONE_DAY, *days] if 0 < low.weekday() <= 3 else days
-    fitting = [day for day in days if wanted is None or day.weekday() == wanted]
-    index = int(words["ord"]) - 1 if "ord" in words else -1
-    if not -1 <= index < len(fitting):
-        return None
-    day = fitting[index]
-    if "weekend" in words:
-        return interval(day, day + ONE_DAY)
-    return week(day) if "weekword" in words else day.isoformat()
 
 
 def year_month(words: WordClasses, _: Context) -> str | None:
@@ -140,6 +117,8 @@ def century(words: WordClasses, _: Context) -> str | None:
 def season(words: WordClasses, context: Context) -> str | None:
     """Resolve *l'été 2023*, *cet hiver*, *l'automne dernier*; winter bears the year it begins in."""
     code = int(words["season"])
+    if "yearword" in words:
+        return f"{iso(context.today.year + (stated_direction(words) or 0))}-{code}"
     if "year" in words:
         return f"{iso(int(words['year']))}-{code}"
     choices = []
@@ -156,21 +135,15 @@ def season(words: WordClasses, context: Context) -> str | None:
 
 
 def part_of_year(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le 2e trimestre 2024*, *second quarter of 2024*, *le premier semestre*."""
+    """Resolve *le 2e trimestre 2024*, *second quarter of 2024*, *le premier semestre*, *T4-2023*, *1S24*."""
     ordinal = int(words.get("ord") or words.get("ordday") or words.get("num") or 0)
-    half = "halfword" in words
+    half = "halfword" in words or "halfletter" in words
     if not 1 <= ordinal <= (2 if half else 4):
         return None
-    year_ = number(words, "year") or context.today.year + (stated_direction(words) or 0)
+    year_ = number(words, "year")
+    short = number(words, "apostrophe" if "apostrophe" in words else "num2")
+    if year_ is None and short is not None:
+        year_ = full_year(short, context)
+    if year_ is None:
+        year_ = context.today.year + (stated_direction(words) or 0)
     return f"{iso(year_)}-{(39 if half else 32) + ordinal}"
-
-
-def fortnight(words: WordClasses, context: Context) -> str | None:
-    """Resolve *la première quinzaine d'avril* to that half of the month."""
-    month = calendar_month(words, context)
-    low, high = bounds(month) if month else (None, None)
-    if low is None or high is None:
-        return None
-    return (
-        interval(low, low.replace(day=15)) if int(words["ord"]) == 1 else interval(low.replace(day=16), high)
-    )

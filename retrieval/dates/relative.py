@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from retrieval.dates.context import ONE_DAY, Context, Unresolved, number, stated_direction
-from retrieval.dates.days import calendar_day, holiday
-from retrieval.dates.values import add_months, interval, one_of, part, week
+from retrieval.dates.values import add_months, interval, part, week
 from retrieval.dates.words import WordClasses
 
 _MONTHS = {"M": 1, "Q": 3, "S": 6, "Y": 12, "10Y": 120, "100Y": 1200}
@@ -31,16 +30,13 @@ def weekday(words: WordClasses, context: Context) -> str | None:
     return (context.today + (shift if shift == 0 or context.tense > 0 else shift - 7) * ONE_DAY).isoformat()
 
 
-def same_weekday(words: WordClasses, context: Context) -> str | None:
-    """Resolve *ce même lundi*, *le lundi suivant*: from the last date mentioned."""
-    low, high = context.last if context.anchor or "same" in words else (context.today, context.today)
-    wanted = number(words, "weekday")
-    if low != high or wanted is None:
-        raise Unresolved
-    shift = (wanted - low.weekday()) % 7
-    if "previous" in words or words.get("lateron") == -1:
-        return (low + (shift - 7) * ONE_DAY).isoformat()
-    return (low + (shift if "same" in words else shift or 7) * ONE_DAY).isoformat()
+def weekday_in(words: WordClasses, context: Context) -> str | None:
+    """Resolve *lundi en huit*, *lundi en quinze*: a week or two after the next one."""
+    weeks = {8: 1, 15: 2}.get(int(words["num"]))
+    if weeks is None:
+        return None
+    shift = (int(words["weekday"]) - context.today.weekday()) % 7
+    return (context.today + (shift + 7 * weeks) * ONE_DAY).isoformat()
 
 
 def day_of_week(words: WordClasses, context: Context) -> str | None:
@@ -77,15 +73,6 @@ def shifted(day: dt.date, unit: str, count: int) -> str | None:
     return period(add_months(day.replace(day=1), count * _MONTHS[unit]), unit)
 
 
-def _around(low: dt.date, high: dt.date, unit: str, count: int) -> str | None:
-    first, last = shifted(low, unit, count), shifted(high, unit, count)
-    if first == last or not first or not last:
-        return first
-    if unit == "D":
-        raise Unresolved
-    return None
-
-
 def from_today(words: WordClasses, context: Context) -> str | None:
     """Resolve *cette semaine*, *l'an dernier*, *le mois prochain*, *last week*."""
     return shifted(context.today, str(words["unit"]), stated_direction(words) or 0)
@@ -93,37 +80,10 @@ def from_today(words: WordClasses, context: Context) -> str | None:
 
 def part_of_period(words: WordClasses, context: Context) -> str | None:
     """Resolve *en fin de semaine*, *au début du mois*, *the end of the year*."""
+    if words["unit"] == "D":
+        return None
     whole = shifted(context.today, str(words["unit"]), 0)
     return (part(whole, str(words["mod"])) or whole) if whole else None
-
-
-def from_last(words: WordClasses, context: Context) -> str | None:
-    """Resolve *l'année suivante*, *la même année*, *ce jour-là*, *the previous day*."""
-    count = 1 if "following" in words or "next" in words else -1 if "previous" in words else 0
-    if "lateron" in words:
-        count = int(words["lateron"])
-    unit = str(words.get("unit") or words.get("thereyear") or "D")
-    if unit == "D" and not count and context.anchor:
-        return context.anchor
-    if context.anchor is None and count:
-        return shifted(context.today, unit, count)
-    return _around(*context.last, unit, count)
-
-
-def day_after(words: WordClasses, context: Context) -> str | None:
-    """Resolve *le lendemain*, *la veille*: of the day named, else of the last date mentioned."""
-    shift = int(words["afterday"]) * ONE_DAY
-    if "month" in words or "christmas" in words:
-        day = holiday(words, context) if "christmas" in words else calendar_day(words, context)
-        return (dt.date.fromisoformat(day) + shift).isoformat() if day else None
-    if context.anchor and context.anchor.startswith("["):
-        low, high = context.last
-        return one_of((low + shift).isoformat(), (high + shift).isoformat())
-    if context.anchor:
-        low, high = context.last
-        if low == high:
-            return (low + shift).isoformat()
-    return (context.today + shift).isoformat()
 
 
 def ago(words: WordClasses, context: Context) -> str | None:
@@ -211,20 +171,16 @@ def weekend(words: WordClasses, context: Context) -> str | None:
         saturday += 7 * ONE_DAY
     elif "last" in words and going_on:
         saturday -= 7 * ONE_DAY
+    if "this" in words and context.anchor:
+        low, high = context.last
+        near = (high - low).days < 7 and low.weekday() >= 3
+        if near and not saturday - 2 * ONE_DAY <= low <= saturday + 2 * ONE_DAY:
+            raise Unresolved  # that of the day named before, or this one
     return interval(saturday, saturday + ONE_DAY)
 
 
 def this_day(_: WordClasses, context: Context) -> str | None:
     """Resolve *ce soir*, *cet après-midi*, *this morning* to the reference day."""
-    return context.today.isoformat()
-
-
-def that_day(_: WordClasses, context: Context) -> str | None:
-    """Resolve an hour, *dans la soirée*, *le matin même* to the last day mentioned, else to the reference."""
-    if context.anchor:
-        low, high = context.last
-        if low == high or context.anchor.startswith("["):
-            return context.anchor
     return context.today.isoformat()
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.dates.words import LEXICON, WordClasses
+from retrieval.dates.feasts import feast_at
+from retrieval.dates.spelled import spelled_numbers
+from retrieval.dates.words import FEASTS, LEXICON, WordClasses
 
 OTHER = "."
 
@@ -40,7 +42,8 @@ _LEXER = re.compile(
       (?P<word>aujourd['’]hui|jusqu['’](?:à|aux?\b|a\b)|{_LETTER}+(?:['’](?!s\b)(?={_LETTER})|(?:-{_LETTER}+)*))
     | (?=['’\d])(?:
       (?P<date>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?(?=T\d\d|(?![\w/-]))|\d\d?[/.-]\d\d?[/.-]\d{{4}}(?![\w/-])
-          |\d\d?[/]\d\d?[/]\d\d(?![\w/])|\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d?/\d\d?(?![\w/%])))
+          |\d\d?(?:/\d\d?/|\.\d\d?\.|-\d\d?-)\d\d(?![\w/-]|\.\d)
+          |\d\d?\ \d\d?\ (?:19|20)\d\d(?!\ ?\d|\w)|\d\d?/\d\d?(?![\w/%])))
     | (?P<yearmonth>(?<![\w/.-])
           (?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/-]))
     | (?P<clock>(?<![\w.,:/-])(?:\d\d?[ \u00a0\u202f]?[hH](?:[ \u00a0\u202f]?[0-5]\d)?(?![\w-])
@@ -48,7 +51,9 @@ _LEXER = re.compile(
           |(?:1[0-2]|0?\d)(?:[:.][0-5]\d)?[ ]?[ap]\.?m\b\.?))
     | (?P<decade>['’]?\d{{0,2}}\d0s\b)
     | (?P<big>\d{{1,3}}(?:[ \u00a0\u202f.,]\d{{3}})+(?!\d)|\d+[.,]\d+|\d{{5,}})
-    | (?P<number>['’]\d\d(?!\d)|\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_])))
+    | (?P<number>['’]\d\d(?!\d)
+          |\d{{4}}(?=[QTSH][1-4](?!\w))|[1-4](?=[QTSH][ -]?\d\d(?:\d\d)?(?!\w))
+          |\d+(?:ers?|re|res|e|es|è|ème|eme|ᵉ|st|nd|rd|th)?(?![^\W_])))
     | (?P<mark>\n\s*\n|[^\w\s])
     """,
     re.VERBOSE,
@@ -82,7 +87,9 @@ _PROBES = [
     "1990s",
     "90s",
 ]
-_PROBES += ["2025-04-03", "18 h", "1 500", "2015-12"]
+_PROBES += ["2025-04-03", "18 h", "1 500", "2015-12", "-"]
+_PROBES += ["deux cents", "vingt et un", "mille neuf cent quatorze", "vingt et unième", "twenty-first"]
+_PROBES += ["dix deux", "trente-deux", "nineteen ninety-nine", "lundi de Pâques"]
 
 _codes: dict[frozenset[str], str] = {frozenset(): OTHER}
 _UNKNOWN: tuple[str, WordClasses] = (OTHER, {})
@@ -124,7 +131,31 @@ def tokenize(text: str) -> Tokens:
         codes.append(known[0])
         spans.append(match.span())
         entries.append(known[1])
-    return Tokens(text, "".join(codes), spans, entries)
+    return _joined(Tokens(text, "".join(codes), spans, entries))
+
+
+def _joined(tokens: Tokens) -> Tokens:
+    """Join the words of each number and each feast that is written in several."""
+    joined: list[tuple[int, int, WordClasses]] = []
+    for run in _SPELLED.finditer(tokens.codes):
+        joined += spelled_numbers(tokens.text, tokens.spans, *run.span())
+    done = 0
+    for head in _FEAST_HEAD.finditer(tokens.codes):
+        first = head.start()
+        if first < done:
+            continue  # "nouvel an" of "réveillon du nouvel an"
+        words = [tokens.word(n).lower().replace("’", "'") for n in range(first, first + _LONGEST_FEAST)]
+        if feast := feast_at(words):
+            done = first + feast[0]
+            joined.append((first, done, feast[1]))
+    if not joined:
+        return tokens
+    codes, spans, entries = list(tokens.codes), list(tokens.spans), list(tokens.entries)
+    for first, last, entry in sorted(joined, reverse=True, key=lambda part: part[:2]):
+        codes[first:last] = [_code(entry)]
+        spans[first:last] = [(spans[first][0], spans[last - 1][1])]
+        entries[first:last] = [entry]
+    return Tokens(tokens.text, "".join(codes), spans, entries)
 
 
 def _split(surface: str, start: int) -> Iterator[tuple[tuple[int, int], tuple[str, WordClasses]]]:
@@ -153,7 +184,7 @@ def _shape(kind: str, surface: str) -> tuple[str, WordClasses]:
 
 def _number(surface: str) -> WordClasses:
     if surface[0] in "'’":
-        return {"y2": int(surface[1:]), "apostrophe": 1}
+        return {"y2": int(surface[1:]), "apostrophe": int(surface[1:])}
     digits = re.match(r"\d+", surface)
     figure = digits[0] if digits else "0"
     value = int(figure)
@@ -173,8 +204,19 @@ def _number(surface: str) -> WordClasses:
 
 for _word, _entry in LEXICON.items():
     _ENTRIES[_word] = (_code(_entry), _entry)
+for _mark in ',.-/()!"':
+    _shape("mark", _mark)
+_NUMBER, _LINK, _HYPHEN = (f"[{classes(name)}]" for name in ("spelled", "and", "dash"))
+_ORDINAL, _END = (f"[{classes(name)}]" for name in ("spelled_ord", "spelled_end"))
+_JOINT = f"(?:{_HYPHEN}?{_LINK}{_HYPHEN}?|{_HYPHEN})?"
+_SPELLED = re.compile(
+    f"{_NUMBER}(?:{_JOINT}{_NUMBER})*(?:{_JOINT}{_ORDINAL}|{_HYPHEN}{_END})|{_NUMBER}(?:{_JOINT}{_NUMBER})+"
+)
+"""Two or more words of a number."""
+
+_FEAST_HEAD = re.compile(f"[{classes('feast_head')}]")
+_LONGEST_FEAST = max(len(name[0]) for names in FEASTS.values() for name in names)
+
 # Every shape once, so that the grammar, compiled next, knows each code there is.
 for _probe in _PROBES:
     tokenize(_probe)
-for _mark in ',.-/()!"':
-    tokenize(_mark)

@@ -2,7 +2,8 @@
 
 The date layer speaks EDTF (ISO 8601-2:2019 annex A, https://www.loc.gov/standards/datetime/): a day,
 month or year, seasons 21-24, quarters 33-36, halves 40-41, decades ``199X``, centuries ``18XX``,
-intervals ``a/b`` (``..`` for an open end) and ``[a..b]`` for "some time between, unknown which".
+intervals ``a/b`` (``..`` for an open end), ``[a..b]`` for "some time between, unknown which" and
+``XXXX-10-07`` for a day whose year is open.
 Seasons are those of the weather services of the northern hemisphere: winter 2024 is December 2024 to
 February 2025.
 """
@@ -23,6 +24,7 @@ _UNIT = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?)?[~?%]?"
 )
 _MASKED = re.compile(r"(\d\d)(\d|X)X|(\d{4})-XX(?:-XX)?|(\d{4})-(\d\d)-XX")
+_OPEN_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _HALF_MASKED = re.compile(r"-X\d")  # edtf 5.0 prints to stdout, then fails, on 2012-X1-0
 _SET = re.compile(r"\[([^,\[\]]+?)\.\.([^,\[\]]+?)\]")
 _DURATION = re.compile(r"P(?!$)(?:[\dX.]+[YMWD])*(?:T(?:[\dX.]+[HMS])+)?")
@@ -179,6 +181,9 @@ def _simple(value: str) -> Bounds | None:
             years = 99 if match[2] == "X" else 9
             return dt.date(max(first, 1), 1, 1), dt.date(first + years, 12, 31)
         return _unit(int(match[3] or match[4]), int(match[5]) if match[5] else None, None)
+    if match := _OPEN_DAY.fullmatch(value):
+        _unit(2000, int(match[1]), int(match[2]))
+        return None, None
     if match := _SET.fullmatch(value):
         (low, _), (_, high) = bounds(match[1]), bounds(match[2])
         return _ordered(value, low, high)

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 
 from retrieval.dates.context import PAST_ONLY
-from retrieval.dates.finding import ResolvedMatch, find_matches
+from retrieval.dates.finding import find_matches
+from retrieval.dates.merging import ResolvedMatch
 from retrieval.dates.tense import sentence_tense
 from retrieval.dates.values import add_months, bounds, is_duration
 from retrieval.dates.visible import visible

@@ -18,6 +18,23 @@ def is_day(match: Match) -> bool:
     return not any(match.word(index) in CONTEXTS["capitalised"] for index in months)
 
 
+def is_lone_day(match: Match) -> bool:
+    """Tell whether a day without a month is in figures: not *samedi, le Premier ministre*."""
+    days = match.of_class("day") + match.of_class("ordday")
+    return is_day(match) and all(match.word(index)[0].isdigit() for index in days)
+
+
+def is_day_of_named_month(match: Match) -> bool:
+    """Tell whether a day in words has a month with a capital: *the first of May*, not *quatre des sept*."""
+    return is_day(match) and all(match.word(index)[0].isupper() for index in match.of_class("month"))
+
+
+def is_range_of_days(match: Match) -> bool:
+    """Tell whether two days of a month are a range: not *la nuit du 3 au 4 avril*, which is two days."""
+    before = {match.word(index).lower() for index in range(match.first - 4, match.first)}
+    return not before & CONTEXTS["nights"] and is_day(match)
+
+
 def is_month(match: Match) -> bool:
     """Tell whether a month without a day is a date."""
     if follows_day(match):
@@ -49,8 +66,8 @@ def _is_english_month(match: Match, index: int) -> bool:
         return False
     if word in ("may", "march") and before not in CONTEXTS["before_lower_case_month"]:
         return False
-    if word in ("May", "April", "June", "August") and after[:1].isupper():
-        return False
+    if word in ("May", "April", "June", "August") and (after[:1].isupper() or before == "for"):
+        return False  # "a blow for May"
     return before in CONTEXTS["before_english_month"] or before == "-" or after in ("-", "and", "to")
 
 
@@ -80,10 +97,32 @@ def _is_one_weekday(match: Match, index: int) -> bool:
 
 
 def is_uncapitalised(match: Match) -> bool:
-    """Tell whether no word of the match is a name; a holiday needs a year or a preposition."""
-    if match.of_class("christmas"):
-        return bool(match.of_class("year")) or match.before.lower() in CONTEXTS["before_holiday"]
+    """Tell whether no word of the match is a name."""
     return not any(match.is_name(index) for index in range(match.first, match.last))
+
+
+def is_feast(match: Match) -> bool:
+    """Tell whether a feast is a date: not *l'île de Pâques*, not *Easter eggs*.
+
+    A feast of one word needs its year or a preposition.
+    """
+    feast = match.of_class("feast")[0]
+    name, after, before = match.word(feast), match.after, match.before.lower()
+    language = match.classes(feast).get("named")
+    if {after.lower(), match.word(match.first - 2).lower()} & CONTEXTS["named_after_feasts"]:
+        return False
+    if match.of_class("year"):
+        return True
+    english = language == "en" or name.lower() in CONTEXTS["english_feasts"]
+    if after[:1].isupper() or (name[0].islower() and (english or name in CONTEXTS["capital_feasts"])):
+        return False
+    if language:
+        return before not in CONTEXTS["indefinite"]
+    if english and after[:1].isalpha() and after.lower() not in CONTEXTS["after_feast"]:
+        return False
+    if match.of_class("dayword") or match.of_class("last") or match.of_class("next"):
+        return True
+    return before in CONTEXTS["before_holiday"]
 
 
 def is_singular(match: Match) -> bool:

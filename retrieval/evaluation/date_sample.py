@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.dates import bounds, find
+from retrieval.dates.confidence import is_sure
 from retrieval.errors import CollectionError, DateError
 from retrieval.evaluation.collections import CorpusDocument
 from retrieval.evaluation.lines import objects, text_field
@@ -108,7 +109,8 @@ def judge(sentence: AnnotatedSentence, documents: Mapping[str, CorpusDocument]) 
     passage = Passage(document.id, document.id, 1, 0, len(document.text), document.text)
     dates = tuple(find(document.text, document.published))
     quote = Quote(passage, article, (sentence.start, sentence.end), dates)
-    shown = tuple(JudgedDate(date, _nearest(date, sentence.dates)) for date in quote.sentence_dates)
+    sure = filter(is_sure, quote.sentence_dates)
+    shown = tuple(JudgedDate(date, _nearest(date, sentence.dates)) for date in sure)
     return JudgedSentence(sentence, text, document.published, shown)
 
 

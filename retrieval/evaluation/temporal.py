@@ -6,7 +6,7 @@ Four kinds of files are known by their fields, an annotated text a line:
 - ``{"text", "ref", "spans": [{"start", "text", "type", "values": [{"value" | "start", "end"}]}]}``, as in
   the tests of Microsoft's Recognizers-Text; ends are past the last day, or on it where it is named;
 - ``{"text", "ref", "kind", "grain", "values"}``: the whole text is the expression, as in Duckling's corpus;
-- ``{"text", "ref", "start", "end", "gold"}``: one day.
+- ``{"text", "ref", "start", "end", "gold"}``: one day; without ``ref``, the text is a dateline of that day.
 
 Only expressions of calendar days, weeks, months, years and spans of them count, in texts whose day
 (``ref``) is given. Hours, durations, sets and ends left open do not.
@@ -167,12 +167,14 @@ def read_expressions(path: Path) -> list[Expression]:
 
 def _expressions(fields: dict[str, Any], where: str) -> Iterator[Expression]:
     text = text_field(fields, "text", where)
-    if fields["ref"] is None:
+    written = fields["ref"] if "ref" in fields else fields["gold"]
+    if written is None:
         return
-    reference = dt.datetime.fromisoformat(fields["ref"]).date()
+    reference = dt.datetime.fromisoformat(written).date()
     spans: list[tuple[int, int, list[DaySpan]]] = []
     if "gold" in fields:
-        spans.append((fields["start"], fields["end"], [bounds(fields["gold"])]))
+        start, end = fields.get("start", 0), fields.get("end", len(text))
+        spans.append((start, end, [bounds(fields["gold"][:10])]))
     elif "kind" in fields:
         spans.append((0, len(text), _duckling(fields)))
     else:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Bools, Floats, Ints, Ragged
+from retrieval.dates.events import EventDay
 from retrieval.language.acronyms import Phrase
 from retrieval.store.passages import AnalysedArticle, PublicationDays, Spelling, Stored
 from retrieval.types import Question, Vectors
@@ -117,6 +118,9 @@ class Statistics(TermStatistics, Protocol):
     def spellings(self, initial: str, lengths: tuple[int, int]) -> Sequence[Spelling]:
         """Return the words, folded, that begin with a letter and whose lengths are within two bounds."""
 
+    def event_days(self, month_day: str) -> Sequence[EventDay]:
+        """Return the events whose full dates are told, of those on a day of any year (``10-07``)."""
+
     def phrases_from(self, tokens: Iterable[str]) -> Mapping[Phrase, str]:
         """Return the acronyms, by what they stand for, of the phrases that begin with one of these tokens."""
 
@@ -172,7 +176,10 @@ class Index(Protocol):
         """Return the ids of the ``k`` passages that hold a question's terms best by BM25, ties by id."""
 
     def stored(self, ids: Sequence[int]) -> list[Stored]:
-        """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
+        """Return passages as they are kept, in the order of ``ids``, without those that are not there.
+
+        An event that a passage names by its day has the year that the archive tells (``index.events``).
+        """
 
     def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
         """Return the other copies of a passage in order of publication, undated last, then by id."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.dates import bounds, find
+from retrieval.dates.events import full_dates, is_open_day
 from retrieval.index.signatures import bands, signature
 from retrieval.language.acronyms import MEANING, Phrase, definitions
 from retrieval.language.analysis import holds_name, holds_number, sentences, token, words
@@ -24,7 +25,7 @@ from retrieval.store.passages import (
 )
 from retrieval.types import Article, DateMention, Passage, Vectors
 
-ANALYSIS = 1
+ANALYSIS = 2
 """Version of all that is computed from a passage: its tokens, sentences, dates and bands. With any change to
 these it is to be raised; indexes of another version are analysed again when they are opened."""
 
@@ -79,6 +80,7 @@ def _analysed(
         units=(_unit(article.title or ""), *_sentence_units(text, language, spans, dates)),
         dates=dates,
         phrases=tuple(_phrases(text)),
+        events=tuple(full_dates(text, dates)),
         words_key=compared.words_key,
         bands=bands(compared),
         vector=vector,
@@ -95,7 +97,7 @@ def publication_days(article: Article) -> tuple[int, int]:
 def _sentence_units(
     text: str, language: str, spans: Sequence[Span], dates: Sequence[DateMention]
 ) -> Iterator[Unit]:
-    starts = [date.start for date in dates if date.low is not None]
+    starts = [date.start for date in dates if date.low is not None or is_open_day(date.value)]
     defined = [(one.end, MEANING + token(one.acronym)) for one in definitions(text)]
     for start, end in spans:
         flags = (

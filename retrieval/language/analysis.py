@@ -24,9 +24,6 @@ from retrieval.language.identification import LANGUAGES
 from retrieval.language.invisible import whole_words
 from retrieval.language.word_lists import phrase_pattern, word_lists
 
-ANALYSIS = 2
-"""Version of the analysis. An index built with another version is rebuilt."""
-
 MAX_SENTENCE = 1_000
 """A longer sentence (a list without full stops, a wall of text) is cut at a space, in characters."""
 

@@ -29,6 +29,13 @@ def names_in(language: str) -> dict[Phrase, str]:
     return {phrase: french for phrase, french in names.items() if phrase and phrase != _phrase(french, "fr")}
 
 
+@lru_cache(maxsize=1)
+def french_names() -> dict[Phrase, str]:
+    """Return the French names of countries and organisations, by their tokens."""
+    names = [*_countries("fr").values(), *(french for french, _ in organisations())]
+    return {_phrase(name, "fr"): name for name in names}
+
+
 def _countries(language: str) -> dict[Phrase, str]:
     from babel import Locale, UnknownLocaleError
 

@@ -6,13 +6,18 @@ Each renderer (text, HTML, Telegram, terminal, picture) draws the parts of a ``C
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from retrieval.dates import display, display_article
+from retrieval.dates.confidence import is_sure
 from retrieval.present.catalogue import sentence
 from retrieval.types import Article, DateMention, Hit, Quote
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 SEPARATOR = " · "
 """Stands between the parts of a citation."""
@@ -54,8 +59,8 @@ class Citation:
     """The parts of a citation, in words.
 
     ``lead`` is the date that answers a question asking when, shown before the quote; ``dates`` are the others
-    of the best sentence. ``title`` is empty where the article has none. ``also`` are the addresses of the
-    other articles that carry the passage, in order of publication.
+    of the best sentence, without those that may be read wrong. ``title`` is empty where the article has none.
+    ``also`` are the addresses of the other articles that carry the passage, in order of publication.
     """
 
     lead: ShownDate | None
@@ -74,7 +79,8 @@ class Citation:
 
 def cite(quote: Quote | Hit, language: str, lead: DateMention | None = None) -> Citation:
     """Return the citation of a quote, in ``fr`` or ``en``; the date ``lead`` is not repeated in ``dates``."""
-    dates = [date for date in quote.sentence_dates if lead is None or date.value != lead.value]
+    sure = [date for date in quote.sentence_dates if is_sure(date)]
+    dates = [date for date in sure if lead is None or date.value != lead.value]
     article = quote.article
     return Citation(
         lead=shown_date(lead, language) if lead else None,
@@ -98,6 +104,17 @@ def address(article: Article) -> Address:
     return Address(text, _is_link(text))
 
 
+def source_name(article: Article, language: str) -> str:
+    """Return the name that a line cites an article by; the name of its file is none.
+
+    It is its title, else its source (of a web address, the site), else its date of publication in words.
+    """
+    found = address(article)
+    files = {"", article.path, PurePath(article.path).name}
+    named = article.title or ("" if article.source in files else found.short)
+    return named or display_article(article.published, language)
+
+
 def paragraph_number(quote: Quote | Hit, language: str) -> str:
     """Return the number of a passage in its article, as it is cited: ``§ 4``."""
     return sentence("quote.paragraph", language, number=str(quote.paragraph))
@@ -117,7 +134,7 @@ def also_line(citation: Citation, names: Sequence[str], language: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text with its line breaks turned into spaces, every other space kept."""
-    return " ".join(text.splitlines())
+    return _LINE_BREAK.sub(" ", text)
 
 
 def _is_link(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from retrieval.dates import window_text
 from retrieval.present.catalogue import quotation_marks, sentence
 from retrieval.present.citation import (
@@ -10,12 +12,13 @@ from retrieval.present.citation import (
     address,
     also_line,
     cite,
-    one_line,
     paragraph_number,
     shown_date,
+    source_name,
 )
+from retrieval.present.excerpt import clause_excerpt
 from retrieval.present.tiers import quotes_of, unsure_line
-from retrieval.types import Answer, Hit, Timeline, TimelineEntry
+from retrieval.types import Answer, Hit, Timeline
 
 
 def answer_text(answer: Answer) -> str:
@@ -77,8 +80,20 @@ def hit_text(hit: Hit) -> str:
 
 
 def timeline_text(timeline: Timeline) -> str:
-    """Return a timeline, a line an entry: its date, the sentence that tells it, and where that stands."""
-    return "\n".join(_entry_line(entry, timeline.language) for entry in timeline.entries)
+    """Return a timeline, a line an entry: its date, the clause that tells it, and where that stands."""
+    return "\n".join(map("".join, timeline_lines(timeline)))
+
+
+def timeline_lines(timeline: Timeline) -> Iterator[tuple[str, str, str]]:
+    """Yield the lines of a timeline, each before, in and after the words of its date."""
+    language = timeline.language
+    opened, closed = quotation_marks(language)
+    for entry in timeline.entries:
+        part = clause_excerpt(entry)
+        date = shown_date(entry.date, language).text
+        place = f"{source_name(entry.quote.article, language)}, {paragraph_number(entry.quote, language)}"
+        before, after = f"{opened}{part.before}", f"{part.after}{closed}"
+        yield SEPARATOR.join([date, before]), part.sentence, SEPARATOR.join([after, place])
 
 
 def reader_line(reader: str | None, language: str) -> str:
@@ -89,11 +104,3 @@ def reader_line(reader: str | None, language: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return ``1 article``, ``2 articles``: a number of things, in English."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _entry_line(entry: TimelineEntry, language: str) -> str:
-    citation = cite(entry.quote, language)
-    opened, closed = quotation_marks(language)
-    quoted = f"{opened}{one_line(entry.quote.sentence)}{closed}"
-    place = f"{citation.address.text}, {citation.paragraph}"
-    return SEPARATOR.join([shown_date(entry.date, language).text, quoted, place])

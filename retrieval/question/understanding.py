@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from retrieval.encoders.interface import Encoder
 from retrieval.index.interface import Statistics
-from retrieval.language.identification import identify
 from retrieval.question.alignment import AlignedText, Replacement, readable
 from retrieval.question.kind import kind
+from retrieval.question.language import language_of
 from retrieval.question.spelling import misspelt
 from retrieval.question.terms import terms_of
 from retrieval.question.time import read_time, without_window
@@ -28,9 +28,9 @@ def understand(text: str, encoder: Encoder, statistics: Statistics, today: dt.da
     any others remain. Every offset of the question points into ``text``.
     """
     typed = readable(text[:MAX_CHARACTERS])
-    replacements = misspelt(typed.text, identify(typed.text), statistics)
+    replacements = misspelt(typed.text, language_of(typed.text), statistics)
     corrected = typed.replace(replacements)
-    language = identify(corrected.text)
+    language = language_of(corrected.text)
     time = read_time(corrected.text, language, today, statistics.days()) if today else None
     searched = _searched(corrected.text, time)
     with span("embedding"):

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from retrieval.dates.confidence import is_sure
 from retrieval.language.analysis import token
 from retrieval.types import DateMention, Question, Quote
 
@@ -13,10 +14,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def leading_date(question: Question, quote: Quote) -> DateMention | None:
-    """Return the date that answers a question asking when; None for other questions, or without a date."""
+    """Return the date that answers a question asking when.
+
+    It is None for other questions, without a date, and where the date that is asked for may be read wrong.
+    """
     if question.kind != "when":
         return None
-    return nearest_date(quote.sentence_dates, question, quote)
+    nearest = nearest_date(quote.sentence_dates, question, quote)
+    return nearest if nearest and is_sure(nearest) else None
 
 
 def nearest_date(dates: Iterable[DateMention], question: Question, quote: Quote) -> DateMention | None:

@@ -84,6 +84,14 @@ class Change:
             ),
         )
         self._database.run_many(
+            "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?)",
+            (
+                (one.id, event.kind, event.month_day, event.year, " ".join(sorted(event.names)))
+                for one in passages
+                for event in one.events
+            ),
+        )
+        self._database.run_many(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)",
             ((band, one.words_key) for one in passages for band in one.bands),
         )
@@ -116,7 +124,7 @@ class Change:
         self._database.run_many(
             "INSERT OR IGNORE INTO removals VALUES (?, ?)", ((one.id, self.sequence) for one in removed)
         )
-        for table in ("dates", "phrases"):
+        for table in ("dates", "phrases", "events"):
             self._database.run(f"DELETE FROM {table} WHERE passage BETWEEN ? AND ?", (first, last))
         self._database.run("DELETE FROM passages WHERE id BETWEEN ? AND ?", (first, last))
         self._database.run("DELETE FROM articles WHERE number = ?", (number,))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from retrieval.arrays import Ints
+from retrieval.dates.events import EventDay
 from retrieval.language.acronyms import Phrase
 from retrieval.types import Article, DateMention, Passage, Vectors
 
@@ -63,9 +64,9 @@ class AnalysedPassage:
 
     ``sentences`` are n (start, end) offsets into the passage, ``sentence_vectors`` has shape (n, dimension)
     and ``vector`` (dimension,). ``units`` are the article's title, then the sentences. ``phrases`` are the
-    acronyms that the passage spells out: what each stands for, the acronym and its token. ``words_key``
-    stands for all the words of the passage, and ``bands`` are the keys that near-duplicates of it are likely
-    to share (``retrieval.index.signatures``).
+    acronyms that the passage spells out: what each stands for, the acronym and its token; ``events`` are
+    those whose full dates it tells. ``words_key`` stands for all the words of the passage, and ``bands`` are
+    the keys that near-duplicates of it are likely to share (``retrieval.index.signatures``).
     """
 
     passage: Passage
@@ -75,6 +76,7 @@ class AnalysedPassage:
     units: tuple[Unit, ...]
     dates: tuple[DateMention, ...]
     phrases: tuple[tuple[Phrase, str, str], ...]
+    events: tuple[EventDay, ...]
     words_key: int
     bands: tuple[int, ...]
     vector: Vectors

@@ -40,6 +40,12 @@ CREATE TABLE IF NOT EXISTS phrases (
 CREATE INDEX IF NOT EXISTS phrases_by_first ON phrases(first);
 CREATE INDEX IF NOT EXISTS phrases_by_token ON phrases(token);
 
+CREATE TABLE IF NOT EXISTS events (
+    passage INTEGER NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL, year INTEGER NOT NULL,
+    names TEXT NOT NULL, PRIMARY KEY (passage, kind, day, year, names)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS events_by_day ON events(day);
+
 CREATE TABLE IF NOT EXISTS bands (
     band INTEGER NOT NULL, words_key INTEGER NOT NULL, PRIMARY KEY (band, words_key)
 ) WITHOUT ROWID;

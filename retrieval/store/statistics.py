@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from retrieval.dates.events import EventDay
 from retrieval.language.acronyms import Phrase
 from retrieval.language.analysis import token_code
 from retrieval.language.word_vectors import word_row
@@ -70,6 +71,14 @@ class StoreStatistics:
             Spelling(max(written)[1], folded, sum(passages for passages, _ in written))
             for folded, written in sorted(forms.items())
         ]
+
+    def event_days(self, month_day: str) -> Sequence[EventDay]:
+        """Return the events whose full dates are told, of those on a day of any year (``10-07``)."""
+        rows = self._database.rows(
+            "SELECT DISTINCT kind, year, names FROM events WHERE day = ? ORDER BY kind, year, names",
+            (month_day,),
+        )
+        return [EventDay(kind, month_day, year, frozenset(names.split())) for kind, year, names in rows]
 
     def phrases_from(self, tokens: Iterable[str]) -> Mapping[Phrase, str]:
         """Return the acronyms, by what they stand for, of the phrases that begin with one of these tokens.

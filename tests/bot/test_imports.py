@@ -28,7 +28,7 @@ def test_the_bot_uses_only_the_public_modules_of_retrieval() -> None:
 
 
 def test_the_conversation_knows_nothing_of_telegram_nor_of_terminals() -> None:
-    for module in ("conversation.py", "replies.py", "excerpt.py"):
+    for module in ("conversation.py", "replies.py"):
         roots = {name.split(".")[0] for name in imports(PACKAGE / module)}
         assert not roots & {"telegram", "rich"}
         assert not [name for name in imports(PACKAGE / module) if name.startswith(("bot.t",))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from retrieval import opening
 from retrieval.cli import app, main
+from retrieval.cli.output import print_marked
 from retrieval.evaluation import running
 from retrieval.ranking.bundled import write_weights
 
@@ -168,6 +170,16 @@ def test_a_timeline_is_written_as_json_and_drawn(folder: Path, encoder: HashEnco
     assert done.exit_code == 0
     assert [entry["date"]["value"] for entry in json.loads(done.stdout)["entries"]] == ["2026"]
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_the_words_of_a_date_are_underlined_in_a_terminal(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    print_marked([("fermé ", "le 4 mai", ", dit-il")])
+    words = "\x1b[4mle 4 mai\x1b[24m" if is_terminal else "le 4 mai"
+    assert capsys.readouterr().out == f"fermé {words}, dit-il\n"
 
 
 def test_a_timeline_of_nothing_exits_with_1_and_draws_nothing(

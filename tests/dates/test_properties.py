@@ -17,6 +17,8 @@ _WORDS = (
     "dimanche été hiver an ans année jours semaine semaines mois siècle XIXe trimestre premier "
     "dernier dernière prochain suivant même hier demain aujourd'hui lendemain veille jour-là années "
     "1990 matin soir nuit week-end Noël the of on in last next this ago May March January Friday "
+    "reporté été Pâques lundi-de saint cents vingt-et-un mille quinze août T4 2023Q1 15.05.99 hundred "
+    "fifteenth Easter half until "
     "week year years early late end 1990s second quarter yesterday plus tard later attentats demi "
 ).split()
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join))

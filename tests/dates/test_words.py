@@ -42,4 +42,5 @@ def test_words_are_in_lower_case_and_known_without_accents():
     [("vingt-deux", 22), ("quatre-vingt-dix-sept", 97), ("vingt-et-un", 21), ("forty-six", 46)],
 )
 def test_compound_numbers_are_counted(text, months):
-    assert LEXICON[text]["num"] == months
+    (mention,) = find(f"{text} {'months' if 'forty' in text else 'mois'}")
+    assert mention.value == f"P{months}M"

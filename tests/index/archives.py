@@ -41,6 +41,10 @@ def drawn(draw: random.Random, name: str) -> AnalysedArticle:
         paragraphs.append("L'Alliance des États du Sahel (AES) se réunit à Moscou le 3 avril.")
     if draw.random() < 0.2:
         paragraphs.append("Un sommet de l'Alliance des États du Sahel.")
+    if draw.random() < 0.2:
+        paragraphs.append("L'attaque du 11 février 2021 à Dakar.")
+    if draw.random() < 0.2:
+        paragraphs.append("Depuis l'attaque du 11 février, le port de Dakar est gardé.")
     day = dt.date(2024, 1, 1) + dt.timedelta(draw.randint(0, 60))
     return analysed(
         name,

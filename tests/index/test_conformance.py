@@ -67,6 +67,7 @@ def contents(index: Index) -> dict[str, object]:
             "senses": [statistics.sense(word) for word in ("barrag", "niger", "aes", "absent")],
             "spellings": statistics.spellings("b", (4, 9)),
             "phrases": statistics.phrases_of(["aes"]),
+            "events": statistics.event_days("02-11"),
             "copies": {one: index.copies(one) for one in index.ids().tolist()},
         }
         for text in (
@@ -129,6 +130,32 @@ def test_filters_keep_to_publication_and_leave_out_the_undated(make: Make) -> No
     assert found("2024-02-29", None) == {month}, "an article of the month may be of its last day"
     assert found("2024-03-01", None) == set()
     assert found(None, "2024-01-31") == {day}
+
+
+def test_the_year_of_an_event_is_the_one_that_the_archive_tells(make: Make) -> None:
+    """It comes and goes with the articles that tell it, before or after the one that leaves it out."""
+    index = make()
+
+    def years() -> list[str]:
+        return [date.value for one in index.stored(ids_of("open.txt", 1)) for date in one.dates]
+
+    put(
+        index,
+        [analysed("open.txt", "Depuis l'attaque du 11 février à Dakar, le port est gardé.", "2024-01-10")],
+    )
+    assert years() == ["XXXX-02-11"]
+    put(index, [analysed("other.txt", "Le vote du 11 février 2022 à Dakar.", "2023-01-10")])
+    assert years() == ["XXXX-02-11"], "an election is no attack"
+    put(index, [analysed("told.txt", "Une attaque a visé Dakar le 11 février 2021.", "2023-01-10")])
+    assert years() == ["2021-02-11"]
+    put(index, [analysed("later.txt", "Une attaque a visé Dakar le 11 février 2025.", "2025-03-10")])
+    assert years() == ["2021-02-11"], "what came later is not what an article tells"
+    put(index, [analysed("two.txt", "L'attaque du 11 février 2019 à Dakar.", "2023-01-10")])
+    assert years() == ["XXXX-02-11"], "two attacks of the same day and place"
+    index.remove([analysed("told.txt", "x").article.id])
+    assert years() == ["2019-02-11"]
+    index.remove([analysed("two.txt", "x").article.id])
+    assert years() == ["XXXX-02-11"]
 
 
 def test_what_is_removed_or_replaced_is_found_no_more(make: Make) -> None:

@@ -6,9 +6,11 @@ import datetime as dt
 import struct
 
 import pytest
-from bot_api.archive import quote
+from bot_api.archive import mention, quote
+from hypothesis import given
+from hypothesis import strategies as st
 
-from retrieval.present.picture import DPI, MOST, WIDTH, evenly_spaced, png, wrapped_quote
+from retrieval.present.picture import DPI, LONGEST, MOST, WIDTH, evenly_spaced, png, wrapped_quote
 from retrieval.types import DateMention, Timeline, TimelineEntry
 
 DAY = dt.date(2024, 3, 2)
@@ -52,7 +54,20 @@ def test_a_long_timeline_keeps_its_first_and_last_entries_in_order() -> None:
 
 @pytest.mark.parametrize(("language", "opened", "closed"), [("fr", "«\u00a0", "\u00a0»"), ("en", "“", "”")])
 def test_a_quote_is_in_quotation_marks_and_its_cut_is_marked(language: str, opened: str, closed: str) -> None:
-    whole, cut = ("".join(wrapped_quote(entry(text), language)) for text in ("Le pont.", "Le pont. " * 90))
+    whole, cut = (
+        "".join(line.text for line in wrapped_quote(entry(text), language))
+        for text in ("Le pont.", "Le pont, " * 90)
+    )
     assert whole == f"{opened}Le pont.{closed}"
     assert cut.startswith(opened)
     assert cut.endswith(f" […]{closed}")
+
+
+@given(st.integers(0, 120), st.integers(0, 120), st.sampled_from(["mot ", "l’arrière-pays, ", "x\n", "漢"]))
+def test_the_words_of_the_date_are_never_cut_away(before: int, after: int, word: str) -> None:
+    text = f"{word * before}le 2 mars 2024{word * after} fin"
+    one = quote(text, dates=(mention(text, "le 2 mars 2024", DAY.isoformat(), DAY, DAY),))
+    lines = wrapped_quote(TimelineEntry(one.dates[0], one), "fr")
+    assert len(lines) <= LONGEST
+    marked = "".join(line.text[slice(*line.marked)] for line in lines if line.marked)
+    assert "".join(marked.split()) == "le2mars2024"

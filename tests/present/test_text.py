@@ -109,8 +109,8 @@ def test_a_timeline_reads_an_entry_a_line() -> None:
     broken = quote("Le 29 janvier,\nfin.", dates=first_quote().dates)
     timeline = Timeline("x", tuple(TimelineEntry(one.dates[0], one) for one in (broken, other_quote())))
     assert str(timeline).splitlines() == [
-        "29 janvier 2025 · «\u00a0Le 29 janvier, fin.\u00a0» · retrait.txt, §\u00a04",
-        f"mai 2025 · «\u00a0{other_quote().text}\u00a0» · https://journal.example/a?b=1&c=2, §\u00a01",
+        "29 janvier 2025 · «\u00a0Le 29 janvier, fin.\u00a0» · article d’avril 2025, §\u00a04",
+        f"mai 2025 · «\u00a0{other_quote().text}\u00a0» · Une rencontre <à> Moscou, §\u00a01",
     ]
     assert str(Timeline("x", ())) == ""
 

@@ -47,3 +47,16 @@ def test_nothing_leads_other_questions_nor_sentences_without_a_date() -> None:
     lasting = TREATY.index("Il dure")
     outside = replace(quote(TREATY), highlight=(lasting, len(TREATY)))
     assert leading_date(signed, outside) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le traité, signé en vue des élections du 3 mars, est en vigueur depuis le 1er mai 2021.",
+        "Signature du traité le 3 octobre, en vigueur le 1er mai 2021.",
+    ],
+)
+def test_a_date_that_may_be_read_wrong_does_not_lead_nor_does_another_in_its_place(text: str) -> None:
+    source = replace(quote(text), dates=tuple(find(text, "2023-04-10")))
+    assert len(source.sentence_dates) == 2
+    assert leading_date(asked("Quand le traité a-t-il été signé ?"), source) is None

@@ -95,6 +95,7 @@ def test_what_is_put_comes_back(
         sentences=((0, end - start),),
         units=(Unit((), (), ()), Unit(("mot",), ("mot",), (7,), 3)),
         dates=told,
+        events=(),
         phrases=(),
         words_key=5,
         bands=(1, 2),

@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval.arrays import Ints
 from retrieval.index.copies import place_of, regroup
+from retrieval.index.events import with_years_of_events
 from retrieval.index.interface import ALWAYS, Bounds, Candidates
 from retrieval.index.local.columns import read_candidates
 from retrieval.index.local.copy_table import StoreCopyTable
@@ -168,7 +169,8 @@ class LocalIndex:
     def stored(self, ids: Sequence[int]) -> list[Stored]:
         """Return passages as they are kept, in the order of ``ids``, without those that are not there."""
         with self.snapshot(), self._store.database.decoding():
-            return self._store.stored(ids)
+            statistics = self.statistics()
+            return [with_years_of_events(one, statistics) for one in self._store.stored(ids)]
 
     def copies(self, id: int, within: Bounds = ALWAYS) -> list[int]:
         """Return the other copies of a passage in order of publication, undated last, then by id."""

@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import LONGEST_TIMELINE
-from bot.excerpt import CUT, units
 from bot.replies import QuoteReply, TextReply, TimelineReply
 from bot.telegram.markup import LONG_PASSAGE, html, time_html
 from retrieval.present.catalogue import LANGUAGES, quotation_marks
 from retrieval.present.citation import ShownDate
+from retrieval.present.excerpt import CUT, units
 from retrieval.types import Answer, Article, Passage, Quote, Timeline, TimelineEntry, Window
 
 DAY = dt.date(2025, 1, 29)

@@ -11,10 +11,10 @@ from bot_api.server import BotApi
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.excerpt import CUT
 from bot.replies import QuoteReply
 from bot.telegram.markup import html
 from retrieval.present.catalogue import LANGUAGES
+from retrieval.present.excerpt import CUT
 from retrieval.types import Answer, Quote
 
 

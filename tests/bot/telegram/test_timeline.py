@@ -12,8 +12,8 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 TIMELINE = (
     "Chronologie\u00a0: la décision\n\n"
-    f"29 janvier 2025\n«\u00a0{SENTENCE}\u00a0»\narticle d’avril 2025 · retrait.txt · §\u00a04\n\n"
-    f"mai 2025\n«\u00a0{OTHER}\u00a0»\narticle du 3 avril 2025 · source · §\u00a01"
+    f"29 janvier 2025\n«\u00a0{SENTENCE}\u00a0»\narticle d’avril 2025 · §\u00a04\n\n"
+    f"mai 2025\n«\u00a0{OTHER}\u00a0»\nUne rencontre <à> Moscou · §\u00a01"
 )
 
 
@@ -23,6 +23,7 @@ async def test_a_timeline_is_in_order_of_date(telegram: BotApi, command: str):
     sent = await telegram.sent()
     assert sent.text == TIMELINE
     assert sent.parsed.covered("date_time") == ["29 janvier 2025"]
+    assert sent.parsed.covered("underline") == ["le 29 janvier", "mai 2025"]
     assert sent.reply_to == asked["message_id"]
 
 

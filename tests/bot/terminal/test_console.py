@@ -149,7 +149,7 @@ def test_a_timeline_is_shown_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: 
     lines = "/chronologie la décision\n/chronologie les girafes\n".encode()
     timeline, nothing, _ = piped(monkeypatch, capsys, lines).split("\n\n")
     assert timeline.splitlines() == [
-        f"29 janvier 2025 · «\u00a0{SENTENCE}\u00a0» · retrait.txt · §\u00a04",
-        f"mai 2025 · «\u00a0{OTHER}\u00a0» · https://journal.example/a?b=1&c=2 · §\u00a01",
+        f"29 janvier 2025 · «\u00a0{SENTENCE}\u00a0» · article d’avril 2025, §\u00a04",
+        f"mai 2025 · «\u00a0{OTHER}\u00a0» · Une rencontre <à> Moscou, §\u00a01",
     ]
     assert nothing == NO_TIMELINE["fr"]

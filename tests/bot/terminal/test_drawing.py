@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.conversation import answer_subject
-from bot.excerpt import CUT
 from bot.replies import QuoteReply, TextReply
 from bot.terminal.drawing import draw
 from retrieval.errors import StreamError
+from retrieval.present.excerpt import CUT
 from retrieval.types import Answer, Correction, Quote
 
 

@@ -7,7 +7,7 @@ from bot_api.archive import SENTENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.excerpt import CUT, excerpt, units
+from retrieval.present.excerpt import CUT, excerpt, units
 
 
 def test_the_room_that_one_side_leaves_goes_to_the_other():

@@ -6,9 +6,13 @@ Room is counted in UTF-16 code units, as Telegram counts.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
+from retrieval.language.analysis import sentences
+from retrieval.present.citation import one_line
 from retrieval.present.emphasis import clipped, split_at
+from retrieval.types import TimelineEntry
 
 CUT = "[…]"
 """Marks where words of the passage were left out."""
@@ -77,3 +81,22 @@ def first(text: str, room: int) -> str:
 
 def _last(text: str, room: int) -> str:
     return first(text[::-1], room)[::-1]
+
+
+def clause_excerpt(entry: TimelineEntry, room: int = sys.maxsize) -> Excerpt:
+    """Return the clause of a timeline's entry on one line, around the words of its date, cut to a room.
+
+    It is marked too where its sentence goes on before or after it.
+    """
+    quote = entry.quote
+    start, end = quote.highlight
+    cut = sentences(quote.text)
+    before = "" if any(start == first for first, _ in cut) else f"{CUT} "
+    after = "" if any(end == last for _, last in cut) else f" {CUT}"
+    words = clipped((entry.date.start, entry.date.end), start, end) or (0, 0)
+    part = excerpt(quote.sentence, words, room - units(before + after))
+    return Excerpt(
+        one_line(part.before if part.before.startswith(CUT) else before + part.before),
+        one_line(part.sentence),
+        one_line(part.after if part.after.endswith(CUT) else part.after + after),
+    )
