@@ -11,8 +11,8 @@ from retrieval.cli import streams
 from retrieval.errors import StreamError, VerbatimError
 
 if TYPE_CHECKING:
+    from bot.conversation import Answerer
     from bot.settings import Settings
-    from retrieval.archive import Archive
 
 
 def main() -> int:
@@ -66,12 +66,11 @@ def _run(closed: frozenset[str]) -> int:
         streams.require(closed)
     logs.configure(settings.log_level, token.get_secret_value() if token else None)
     language = settings.bot_language or catalogue.of_machine()
-    archive = _open(settings, language)
-    reader = archive.ranker.reader.name if archive.ranker.reader else None
+    archive, quick, reader = _open(settings, language)
     if token:
         from bot.telegram import app
 
-        app.run(settings, archive, reader=reader, quick=archive.without_reader() if reader else None)
+        app.run(settings, archive, reader=reader, quick=quick)
         return 0
     from bot.terminal import console
 
@@ -83,8 +82,8 @@ def _run(closed: frozenset[str]) -> int:
     return 0
 
 
-def _open(settings: Settings, language: str) -> Archive:
-    """Return the archive.
+def _open(settings: Settings, language: str) -> tuple[Answerer, Answerer | None, str | None]:
+    """Return the archive, the same without its reader, and the reader's name: None where it has none.
 
     A terminal shows meanwhile that it is being opened: that takes seconds, and longer the first time.
     """
@@ -96,13 +95,16 @@ def _open(settings: Settings, language: str) -> Archive:
     console = Console(stderr=True)
     console.quiet = not console.is_terminal
     with console.status(sentence("terminal.opening", language)):
-        return retrieval.open(
+        archive = retrieval.open(
             settings.archive,
             model=settings.embedding_model,
             weights=settings.weights,
             reader="off" if settings.reader == "off" else settings.reader_model,
             precision=settings.answer_precision,
         )
+    if archive.ranker.reader is None:
+        return archive, None, None
+    return archive, archive.without_reader(), archive.ranker.reader.name
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from retrieval.arrays import Bools, Ints
 from retrieval.index.interface import Candidates, Index, TermStatistics
 from retrieval.language.analysis import token_code
 from retrieval.ranking.matches import distinct_terms, term_places, unit_owners, units_with_phrase
+from retrieval.store.passages import articles_of
 from retrieval.types import Question, Vectors
 
 
@@ -70,6 +71,13 @@ def neighbours(around: int, excluded: frozenset[int], size: int, index: Index) -
     nearest = index.nearest(vector, size + len(excluded)).tolist()
     others = [id_ for id_ in nearest if id_ != around and id_ not in excluded]
     return np.array(sorted([around, *others[: size - 1]]), dtype=np.int64)
+
+
+def article_of(passage: int, index: Index) -> Ints:
+    """Return the passages of the article that a passage is of, in the order of ids."""
+    ids = index.ids()
+    own: Ints = ids[articles_of(ids) == articles_of(np.array([passage]))[0]]
+    return np.sort(own)
 
 
 def _mean(vectors: Vectors) -> Vectors:

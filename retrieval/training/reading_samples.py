@@ -1,8 +1,8 @@
 """Questions that a reader was not trained on, and what it reads for them.
 
-Every question is seen in its whole corpus and in a corner of it, and in both again with the passages that
-answer taken out: questions on the very subject of the archive that nothing in it answers. Some questions on
-other subjects are asked as well.
+Every question is seen in its whole corpus and in a corner of it, such as an article, and in both again with
+the passages that answer taken out: questions on the very subject of the archive that nothing in it answers.
+Some questions on other subjects are asked as well.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ from retrieval.index.interface import Index
 from retrieval.ranking.confidence import reading_row
 from retrieval.ranking.ranker import FirstStage, Ranker
 from retrieval.ranking.reading import DEPTH, ReadPassages, blended, read_passages, worth_reading
-from retrieval.training.corners import corner_of, neighbours
+from retrieval.training.corners import article_of, corner_of, neighbours
 from retrieval.training.samples import LabelledQuestion, drawn_size, with_copies
 from retrieval.training.training_set import labelled_questions
+
+ARTICLE = 0.5
+"""The share of corners that are an article, as a small archive may be."""
 
 OFF_TOPIC = 0.1
 """Questions on other subjects that are asked of an archive, for each of its own."""
@@ -85,11 +88,23 @@ def read_samples(
             continue
         made = list(_samples(one, gold, whole, index, reader))
         if gold:
-            ids = neighbours(draw.choice(sorted(gold)), gold, drawn_size(draw), index)
-            corner = corner_of(one.question, ids, index)
+            corner = corner_of(
+                one.question, _small_archive(draw.choice(sorted(gold)), gold, draw, index), index
+            )
             first = ranker.order_candidates(one.question, corner.candidates, corner.statistics)
             made += _samples(one, gold, first, index, reader)
         yield made
+
+
+def _small_archive(around: int, gold: frozenset[int], draw: random.Random, index: Index) -> Ints:
+    """Return the passages of the article of one that answers, or its neighbours, each half of the time.
+
+    Neighbours are of several articles, and where it stands alone there are no others.
+    """
+    article = article_of(around, index)
+    if len(article) > 1 and draw.random() < ARTICLE:
+        return article
+    return neighbours(around, gold, drawn_size(draw), index)
 
 
 def _samples(

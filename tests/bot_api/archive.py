@@ -97,6 +97,10 @@ class FakeArchive:
         self.asked: list[str] = []
         self.ranker = SimpleNamespace(reader=SimpleNamespace(name=reader) if reader else None)
 
+    def without_reader(self) -> FakeArchive:
+        """Return the same archive without its reader."""
+        return FakeArchive()
+
     def ask(self, question: str) -> Answer:
         """Answer a question."""
         self.asked.append(question)

@@ -12,6 +12,7 @@ from evaluation.scripted import write_lines
 
 from retrieval.dates import bounds
 from retrieval.errors import CollectionError
+from retrieval.evaluation import date_sample
 from retrieval.evaluation.collections import CorpusDocument
 from retrieval.evaluation.date_sample import (
     OPEN,
@@ -24,6 +25,11 @@ from retrieval.evaluation.date_sample import (
 
 TEXT = "Le pont a ouvert le 3 mars. Il a fermé hier, de 2019 à 2021 il était en travaux pour 12 euros."
 DOCUMENT = CorpusDocument("d1", "", TEXT, "2025-04-03")
+
+
+@pytest.fixture(autouse=True)
+def every_date_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_sample, "is_sure", lambda date: True)
 
 
 def read(tmp_path: Path, row: dict[str, Any]) -> AnnotatedSentence:
@@ -40,6 +46,14 @@ def test_only_the_dates_of_the_sentence_are_judged(tmp_path: Path) -> None:
     assert sentence.text == "Le pont a ouvert le 3 mars."
     assert [(one.mention.text, one.right) for one in sentence.shown] == [("le 3 mars", True)]
     assert sentence.recalled == len(sentence.expected) == 1
+
+
+def test_a_date_that_is_left_in_the_authors_words_is_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(date_sample, "is_sure", lambda date: date.value != "2025-03-03")
+    sentence = judged(tmp_path, annotated(TEXT, TEXT[:27], ("le 3 mars", ["2025-03-03"])))
+    assert (sentence.shown, sentence.recalled, len(sentence.expected)) == ((), 0, 1)
 
 
 def test_a_date_of_another_value_is_wrong_and_so_is_one_where_none_is(tmp_path: Path) -> None:
