@@ -24,6 +24,9 @@ ANSWERABLE = 2 / 3
 NEAR = 0.5
 """The share of nearest passages, shown though they are not sure, that are to be right."""
 
+LEAST_WEIGHT = 1e-3
+"""The least weight of the score and of the logit that is divided by."""
+
 PENALTY = 0.1
 """Of the logistic regression, as scikit-learn's C: the features are many and some much alike."""
 
@@ -59,7 +62,7 @@ def fit_reading(
 ) -> Weights:
     """Return weights with those of a reader fitted on samples, a collection after the other.
 
-    What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
+    What its logit counts for is a multinomial logit over the passages of each question; confidence is a logistic
     regression. A threshold is the least confidence from which on a given share of first quotes are right,
     when ANSWERABLE of the questions have an answer: the median over collections. Nearest passages are those
     below the threshold of PRECISION of which NEAR are right.
@@ -89,14 +92,20 @@ def fit_reading(
 
 
 def fit_ratio(collections: Sequence[Sequence[ReadSample]]) -> float:
-    """Return what a unit of the reader's logit is worth in units of the first stage's score."""
-    choices = [
-        (np.column_stack([one.scores, one.read.logits]), one.right)
-        for one in chain.from_iterable(collections)
-        if one.right.any() and not one.right.all()
-    ]
-    score, logit = fit_choice(choices)
-    return round(float(logit / max(score, 1e-3)), 5)
+    """Return what a unit of the reader's logit is worth in units of the first stage's score.
+
+    It is the geometric mean over collections, so that the one with most questions does not dominate.
+    """
+    ratios = []
+    for samples in collections:
+        choices = [
+            (np.column_stack([one.scores, one.read.logits]), one.right)
+            for one in samples
+            if one.right.any() and not one.right.all()
+        ]
+        score, logit = fit_choice(choices)
+        ratios.append(max(logit, LEAST_WEIGHT) / max(score, LEAST_WEIGHT))
+    return round(float(np.exp(np.log(ratios).mean())), 5)
 
 
 def confidence_rows(collections: Sequence[Sequence[ReadSample]], ratio: float) -> ConfidenceRows:
