@@ -62,7 +62,7 @@ def fit_reading(
 ) -> Weights:
     """Return weights with those of a reader fitted on samples, a collection after the other.
 
-    What its logit counts for is a multinomial logit over the passages of each question; confidence is a logistic
+    What its logit counts for is a multinomial logit over each question's passages; confidence is a logistic
     regression. A threshold is the least confidence from which on a given share of first quotes are right,
     when ANSWERABLE of the questions have an answer: the median over collections. Nearest passages are those
     below the threshold of PRECISION of which NEAR are right.
