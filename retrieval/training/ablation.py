@@ -143,7 +143,7 @@ def contributions_table(found: Sequence[Contribution]) -> Table:
     for head in ("weight", "in another\nlanguage", "nDCG@10,\npoints", ""):
         table.add_column(head, justify="right", no_wrap=True)
     for one in sorted(found, key=lambda one: -one.gain.value if one.gain else 0.0):
-        table.add_row(one.feature, _signed(one.weight), _signed(one.foreign), *_points(one.gain))
+        table.add_row(one.feature, _signed(one.weight), _signed(one.foreign), *gain_in_points(one.gain))
     return table
 
 
@@ -151,7 +151,8 @@ def _signed(weight: float | None) -> str:
     return "" if weight is None else f"{weight:+.2f}"
 
 
-def _points(gain: Figure | None) -> tuple[str, str]:
+def gain_in_points(gain: Figure | None) -> tuple[str, str]:
+    """Return a gain in hundredths with its sign, and its interval; a dash where there is none."""
     if gain is None or gain.low is None or gain.high is None:
         return "–", ""
     return f"{100 * gain.value:+.2f}", f"[{100 * gain.low:+.2f} to {100 * gain.high:+.2f}]"

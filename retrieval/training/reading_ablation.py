@@ -13,6 +13,7 @@ from retrieval.evaluation.progress import tracked
 from retrieval.evaluation.report import plain_table
 from retrieval.evaluation.silence import auroc, coverage_at
 from retrieval.ranking.confidence import CONFIDENCE_FEATURES, READING_FEATURES
+from retrieval.training.ablation import gain_in_points
 from retrieval.training.reading_fit import ConfidenceRows, held_out_confidence
 
 PRECISION = 0.9
@@ -63,7 +64,7 @@ def brought_table(found: Sequence[Brought]) -> Table:
     for head in ("AUROC", "", "coverage", ""):
         table.add_column(head, justify="right", no_wrap=True)
     for one in sorted(found, key=lambda one: -one.auroc.value if one.auroc else 0.0):
-        table.add_row(one.feature, *_points(one.auroc), *_points(one.coverage))
+        table.add_row(one.feature, *gain_in_points(one.auroc), *gain_in_points(one.coverage))
     return table
 
 
@@ -73,9 +74,3 @@ def _auroc_gain(every: Column, without: Column, right: Column) -> Column:
 
 def _coverage_gain(precision: float, every: Column, without: Column, right: Column) -> Column:
     return coverage_at(precision, every, right) - coverage_at(precision, without, right)
-
-
-def _points(gain: Figure | None) -> tuple[str, str]:
-    if gain is None or gain.low is None or gain.high is None:
-        return "–", ""
-    return f"{100 * gain.value:+.1f}", f"[{100 * gain.low:+.1f} to {100 * gain.high:+.1f}]"
